@@ -1,0 +1,13 @@
+package org.rankgrid.spi.factorize;
+
+import org.rankgrid.spi.compute.MomentValues;
+import org.rankgrid.spi.rank.Layer;
+
+/**
+ * One layer to be decomposed.
+ *
+ * @param layer its shape, m by n
+ * @param weight W, m by n, row-major
+ * @param moments of the layer's input over the calibration tokens; empty arrays where the factorization did not ask
+ */
+public record Factoring(Layer layer, double[] weight, MomentValues moments) {}

@@ -1,0 +1,11 @@
+package org.rankgrid.spi.factorize;
+
+/** A statistic of a layer's input that a factorization asks for. */
+public enum LayerStatistic {
+    /** Uncentred Gram matrix of the input. */
+    GRAM,
+    /** Sums of the input over groups of calibration sequences. */
+    GROUP_SUMS,
+    /** Sum of absolute values of each input feature. */
+    ABSOLUTE_SUMS
+}

@@ -1,0 +1,7 @@
+/**
+ * Report writers: rows in, text out.
+ */
+@NullMarked
+package org.rankgrid.spi.report;
+
+import org.jspecify.annotations.NullMarked;

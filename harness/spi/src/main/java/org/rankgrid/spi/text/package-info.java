@@ -1,0 +1,7 @@
+/**
+ * Tokenizers: text to token ids and back.
+ */
+@NullMarked
+package org.rankgrid.spi.text;
+
+import org.jspecify.annotations.NullMarked;
