@@ -213,10 +213,16 @@ class GgufHostileTest {
         Hostile.refuses(file, bytes.bytes(), GgufHostileTest::readEverything, says);
     }
 
+    /** Opens the file and reads every tensor, under its own name and under that of Hugging Face. */
     private static void readEverything(Path path) {
         try (GgufFile file = GgufFile.open(path)) {
             for (GgufTensor tensor : file.tensors().values()) {
                 file.rows(tensor.name()).readAll();
+            }
+        }
+        try (GgufWeights weights = GgufWeights.open(path)) {
+            for (String name : weights.names()) {
+                weights.rows(name).readAll();
             }
         }
     }
