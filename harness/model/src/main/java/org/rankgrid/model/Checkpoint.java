@@ -1,6 +1,8 @@
 package org.rankgrid.model;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,8 +18,15 @@ import org.rankgrid.model.decoder.DecoderWeights;
 import org.rankgrid.model.decoder.LinearWeights;
 import org.rankgrid.model.decoder.NormSpec;
 import org.rankgrid.model.decoder.NormWeights;
+import org.rankgrid.model.family.Config;
+import org.rankgrid.model.family.Families;
+import org.rankgrid.model.family.Family;
+import org.rankgrid.model.family.GgufConfig;
 import org.rankgrid.model.family.LinearPlace;
 import org.rankgrid.model.family.TensorNames;
+import org.rankgrid.model.weights.Fingerprints;
+import org.rankgrid.model.weights.GgufWeights;
+import org.rankgrid.model.weights.WeightFiles;
 import org.rankgrid.model.weights.Weights;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.compute.RowSource;
@@ -63,6 +72,35 @@ public final class Checkpoint implements DecoderWeights, AutoCloseable {
                 String key = names.key(block, role);
                 layers.put(key, new Layer(key, block, role, spec.rows(role), spec.columns(role)));
             }
+        }
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param name what people call it
+     * @param model a folder in the Hugging Face layout, a {@code .safetensors} file with a {@code config.json} beside it, or
+     *     a {@code .gguf} file
+     * @param fingerprints remembers hashes of files
+     * @param tokenizer opens its tokenizer; called at most once
+     * @throws InputException if a file is missing or damaged, the model is of no known family, or its tensors are not those
+     *     that its configuration describes
+     */
+    public static Checkpoint open(String name, Path model, Fingerprints fingerprints, Supplier<Tokenizer> tokenizer) {
+        Weights weights = WeightFiles.open(model, fingerprints);
+        try {
+            if (weights instanceof GgufWeights gguf) {
+                DecoderSpec spec = GgufConfig.describe(model.toString(), gguf.metadata(), weights);
+                return new Checkpoint(name, spec, GgufConfig.names(), weights, tokenizer);
+            }
+            Path folder = Files.isDirectory(model) ? model : model.resolveSibling("");
+            Config config = Config.read(folder.resolve("config.json"));
+            Family family = Families.of(config);
+            DecoderSpec spec = family.describe(config);
+            return new Checkpoint(name, spec, family.names(spec), weights, tokenizer);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
         }
     }
 

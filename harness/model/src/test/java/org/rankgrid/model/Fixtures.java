@@ -1,10 +1,11 @@
 package org.rankgrid.model;
 
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.rankgrid.model.decoder.DecoderSpec;
 import org.rankgrid.model.family.Config;
 import org.rankgrid.model.family.Families;
 import org.rankgrid.model.family.Family;
@@ -25,26 +26,32 @@ public final class Fixtures {
         }
     }
 
-    /** A model with one of its configurations. */
-    public static Checkpoint open(Path folder, String config) {
-        return open(Config.read(folder.resolve(config)), weights(folder));
+    /** The configuration of a model. */
+    public static Config config(String family) {
+        return Config.read(folder(family).resolve("config.json"));
+    }
+
+    /** A configuration from its text. */
+    public static Config parse(String json) {
+        return Config.parse("config.json", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The weights of a model, in memory. */
+    public static MemoryWeights weights(String family) {
+        return MemoryWeights.read(folder(family).resolve("model.safetensors"));
+    }
+
+    /** A model in memory. */
+    public static Checkpoint open(String family) {
+        return open(config(family), weights(family));
     }
 
     /** A configuration over weights. */
     public static Checkpoint open(Config config, Weights weights) {
         Family family = Families.of(config);
-        var spec = family.describe(config);
+        DecoderSpec spec = family.describe(config);
         return new Checkpoint("fixture", spec, family.names(spec), weights, () -> {
             throw new IllegalStateException("no tokenizer");
         });
-    }
-
-    /** The weights of a model, in memory. */
-    public static MemoryWeights weights(Path folder) {
-        try {
-            return MemoryWeights.read(folder.resolve("model.safetensors"));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(folder.toString(), e);
-        }
     }
 }

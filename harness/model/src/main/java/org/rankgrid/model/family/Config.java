@@ -41,6 +41,9 @@ public final class Config {
      * @throws InputException if it cannot be read or is not a JSON object
      */
     public static Config read(Path file) {
+        if (!Files.exists(file)) {
+            throw new InputException(file + ": no such file, expected the model's configuration beside its weights");
+        }
         try {
             long size = Files.size(file);
             if (size > MAXIMUM_BYTES) {
@@ -132,10 +135,11 @@ public final class Config {
     /** A real number that must be there. */
     double real(String key, double min, double max) {
         JsonNode node = value(key);
-        if (node == null || !node.isNumber() || !(node.doubleValue() >= min && node.doubleValue() <= max)) {
+        double number = node == null ? Double.NaN : number(node);
+        if (!(number >= min && number <= max)) {
             throw bad(key, "a number from " + min + " to " + max);
         }
-        return node.doubleValue();
+        return number;
     }
 
     /** A real number, with the value it has where the key is absent. */
@@ -215,6 +219,14 @@ public final class Config {
     private @Nullable JsonNode value(String key) {
         JsonNode node = values.get(key);
         return node == null || node.isNull() ? null : node;
+    }
+
+    /** Not a number if the node is none; infinite where a double cannot hold it. */
+    private static double number(JsonNode node) {
+        if (node.isIntegralNumber()) {
+            return node.bigIntegerValue().doubleValue();
+        }
+        return node.isNumber() ? node.doubleValue() : Double.NaN;
     }
 
     private static String shown(JsonNode node) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rankgrid.backends.scalar.ScalarProvider;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.model.Fixtures;
+import org.rankgrid.model.MemoryWeights;
+import org.rankgrid.model.family.Config;
 import org.rankgrid.spi.compute.Backend;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Scope;
@@ -34,10 +36,11 @@ class DecoderGoldenTest {
         check(Fixtures.folder(family), config);
     }
 
-    static void check(Path folder, String config) {
+    private static void check(Path folder, String config) {
         Golden golden = Golden.read(folder);
         try (Backend backend = new ScalarProvider().open(1);
-                Checkpoint checkpoint = Fixtures.open(folder, config);
+                Checkpoint checkpoint = Fixtures.open(
+                        Config.read(folder.resolve(config)), MemoryWeights.read(folder.resolve("model.safetensors")));
                 Decoder decoder = Decoder.load(checkpoint, backend)) {
             assertThat(checkpoint.parameters()).isEqualTo(golden.parameters());
             for (Golden.Sequence sequence : golden.sequences()) {
