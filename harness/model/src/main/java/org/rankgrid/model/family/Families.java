@@ -12,7 +12,11 @@ public final class Families {
             new Qwen2Family(),
             new Qwen3Family(),
             new OptFamily(),
-            new Gpt2Family());
+            new Gpt2Family(),
+            new GptNeoxFamily(),
+            new Gemma2Family(),
+            new Phi3Family(),
+            new Olmo2Family());
 
     private Families() {}
 

@@ -23,6 +23,16 @@ final class LlamaDescription {
     private QueryKeyNorm queryKeyNorm = QueryKeyNorm.NONE;
     private int absentHeadSize;
     private final int absentPositions;
+    private boolean absentTied;
+    private double absentEpsilon = 1e-6;
+    private float normOffset;
+    private NormSpec.Placement placement = NormSpec.Placement.BEFORE;
+    private String activationKey = "hidden_act";
+    private Activation absentActivation = Activation.SILU;
+    private double queryScalar;
+    private double scoreSoftCap;
+    private double finalSoftCap;
+    private boolean scaledEmbedding;
 
     LlamaDescription(Config config, int absentPositions) {
         this.config = config;
@@ -53,6 +63,43 @@ final class LlamaDescription {
         return this;
     }
 
+    /** Whether the head is tied where {@code tie_word_embeddings} is absent. */
+    LlamaDescription absentTied(boolean tied) {
+        absentTied = tied;
+        return this;
+    }
+
+    LlamaDescription norms(NormSpec.Placement placement, float offset, double absentEpsilon) {
+        this.placement = placement;
+        normOffset = offset;
+        this.absentEpsilon = absentEpsilon;
+        return this;
+    }
+
+    LlamaDescription activation(String key, Activation absent) {
+        activationKey = key;
+        absentActivation = absent;
+        return this;
+    }
+
+    /** Scores are divided by the root of this instead of the head size. */
+    LlamaDescription queryScalar(double scalar) {
+        queryScalar = scalar;
+        return this;
+    }
+
+    LlamaDescription softCaps(double scores, double logits) {
+        scoreSoftCap = scores;
+        finalSoftCap = logits;
+        return this;
+    }
+
+    /** Embeddings are multiplied by the root of the hidden size. */
+    LlamaDescription scaledEmbedding() {
+        scaledEmbedding = true;
+        return this;
+    }
+
     DecoderSpec describe() {
         int hidden = config.whole("hidden_size", 1, Limits.FEATURES);
         int heads = config.whole("num_attention_heads", 1, Limits.HEADS);
@@ -65,18 +112,29 @@ final class LlamaDescription {
                 config.whole("num_hidden_layers", 1, Limits.BLOCKS),
                 config.whole("vocab_size", 1, Limits.VOCABULARY),
                 positions,
-                NormSpec.before(NormSpec.Kind.RMS, config.real("rms_norm_eps", 0, Limits.EPSILON, 1e-6)),
-                new AttentionSpec(heads, keyValueHeads, headSize, 1 / Math.sqrt(headSize), windows, 0, queryKeyNorm),
-                RotaryConfig.read(config, headSize, positions, "rope_theta", "partial_rotary_factor"),
+                new NormSpec(
+                        NormSpec.Kind.RMS,
+                        config.real("rms_norm_eps", 0, Limits.EPSILON, absentEpsilon),
+                        normOffset,
+                        placement),
+                new AttentionSpec(
+                        heads,
+                        keyValueHeads,
+                        headSize,
+                        1 / Math.sqrt(queryScalar == 0 ? headSize : queryScalar),
+                        windows,
+                        scoreSoftCap,
+                        queryKeyNorm),
+                RotaryConfig.read(config, headSize, positions, "rope_theta", "partial_rotary_factor", 1),
                 new FeedForwardSpec(
                         true,
-                        ActivationNames.read(config, "hidden_act", Activation.SILU),
+                        ActivationNames.read(config, activationKey, absentActivation),
                         config.whole("intermediate_size", 1, Limits.FEATURES)),
                 false,
                 biases,
-                config.flag("tie_word_embeddings", false),
-                1,
-                0);
+                config.flag("tie_word_embeddings", absentTied),
+                scaledEmbedding ? (float) Math.sqrt(hidden) : 1,
+                finalSoftCap);
     }
 
     private int headSize(int hidden, int heads) {

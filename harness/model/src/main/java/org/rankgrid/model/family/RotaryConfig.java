@@ -20,8 +20,10 @@ final class RotaryConfig {
      *
      * @param baseKey name of the base beside or inside the section
      * @param shareKey name of the share of a head that is rotated
+     * @param absentShare that share where it is absent
      */
-    static Rotary read(Config config, int headSize, int maximumPositions, String baseKey, String shareKey) {
+    static Rotary read(
+            Config config, int headSize, int maximumPositions, String baseKey, String shareKey, double absentShare) {
         Config section = config.section("rope_parameters")
                 .or(() -> config.section("rope_scaling"))
                 .orElse(config);
@@ -30,7 +32,7 @@ final class RotaryConfig {
                 : config.real(baseKey, 1, Limits.BASE, DEFAULT_BASE);
         double share = section.has("partial_rotary_factor")
                 ? section.real("partial_rotary_factor", 0, 1)
-                : config.real(shareKey, 0, 1, 1);
+                : config.real(shareKey, 0, 1, absentShare);
         int features = (int) (headSize * share);
         config.require(
                 features >= 2 && features % 2 == 0,

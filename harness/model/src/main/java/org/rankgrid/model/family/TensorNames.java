@@ -1,5 +1,6 @@
 package org.rankgrid.model.family;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,20 @@ public record TensorNames(
                 "norm",
                 "lm_head",
                 Set.of("self_attn.rotary_emb.inv_freq"));
+    }
+
+    /** The same names but for the norms. */
+    TensorNames withNorms(Map<BlockNorm, String> others) {
+        return new TensorNames(
+                prefixes, keyPrefix, embedding, positions, blocks, others, linears, finalNorm, head, buffers);
+    }
+
+    /** The same names but for some linear layers. */
+    TensorNames withLinears(Map<Role, LinearPlace> others) {
+        Map<Role, LinearPlace> places = new EnumMap<>(linears);
+        places.putAll(others);
+        return new TensorNames(
+                prefixes, keyPrefix, embedding, positions, blocks, norms, places, finalNorm, head, buffers);
     }
 
     /** The key of a linear layer. */

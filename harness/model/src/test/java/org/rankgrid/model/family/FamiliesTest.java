@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rankgrid.model.Fixtures;
 import org.rankgrid.model.MemoryWeights;
 import org.rankgrid.model.decoder.AttentionSpec.QueryKeyNorm;
+import org.rankgrid.model.decoder.BlockNorm;
 import org.rankgrid.model.decoder.DecoderSpec;
 import org.rankgrid.model.decoder.PositionSpec;
 import org.rankgrid.model.decoder.RotaryScaling;
@@ -99,6 +100,46 @@ class FamiliesTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> describe("qwen3", types))
                 .withMessageContaining("layer_types");
+    }
+
+    @Test
+    void settingsOfGemma2() {
+        DecoderSpec spec = describe("gemma2", "'head_dim': 24, 'query_pre_attn_scalar': 16, 'sliding_window': 12");
+        assertThat(spec.attention().windows()).containsExactly(12, 0, 12);
+        assertThat(spec.attention().scale()).isEqualTo(0.25);
+        assertThat(spec.attention().softCap()).isEqualTo(50);
+        assertThat(spec.finalSoftCap()).isEqualTo(30);
+        assertThat(spec.embeddingScale()).isEqualTo(8);
+        assertThat(spec.tiedHead()).isTrue();
+        assertThat(spec.norms()).hasSize(4);
+        assertThat(describe("gemma2", "'final_logit_softcapping': null").finalSoftCap())
+                .isZero();
+    }
+
+    @Test
+    void settingsOfGptNeox() {
+        DecoderSpec spec = describe("gpt_neox", "'rotary_emb_base': 5000, 'attention_bias': false");
+        assertThat(spec.parallelResidual()).isTrue();
+        assertThat(spec.positions()).isEqualTo(new PositionSpec.Rotary(5000, 4, new RotaryScaling.None()));
+        assertThat(spec.biases()).containsExactly(Role.UP, Role.DOWN);
+        assertThat(describe("gpt_neox", "'use_parallel_residual': false").parallelResidual())
+                .isFalse();
+    }
+
+    @Test
+    void settingsOfOlmo2AndPhi3() {
+        DecoderSpec olmo2 = describe("olmo2", "");
+        assertThat(olmo2.norms())
+                .containsExactlyInAnyOrder(
+                        BlockNorm.QUERY, BlockNorm.KEY, BlockNorm.AFTER_ATTENTION, BlockNorm.AFTER_FEED_FORWARD);
+        assertThat(olmo2.width(BlockNorm.QUERY)).isEqualTo(64);
+        assertThat(olmo2.width(BlockNorm.KEY)).isEqualTo(32);
+        assertThat(describe("phi3", "").attention().windows()).containsExactly(0, 0, 0);
+        assertThat(describe("phi3", "'sliding_window': 14").attention().windows())
+                .containsExactly(14, 14, 14);
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> describe("phi3", "'rope_scaling': {'type': 'longrope'}"))
+                .withMessageContaining("default, linear, llama3, yarn");
     }
 
     @Test
@@ -188,7 +229,7 @@ class FamiliesTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> describe("lama", ""))
                 .withMessageContaining("model_type is \"lama\"")
-                .withMessageContaining("llama, mistral, qwen2, qwen3, opt, gpt2")
+                .withMessageContaining("llama, mistral, qwen2, qwen3, opt, gpt2, gpt_neox, gemma2, phi3, olmo2")
                 .withMessageContaining("did you mean llama?");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> Families.of(Fixtures.parse("{}")))
