@@ -81,15 +81,25 @@ public final class GgufFile implements AutoCloseable {
     }
 
     /**
+     * The tensor of that name.
+     *
+     * @throws InputException if there is none, with the nearest name
+     */
+    public GgufTensor tensor(String name) {
+        GgufTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw file.error("has no tensor " + Quoted.of(name) + Nearest.hint(name, tensors.keySet()));
+        }
+        return tensor;
+    }
+
+    /**
      * The values of a tensor of one or two dimensions as rows, in the order of the file; a vector is one row. Nothing is read yet.
      *
      * @throws InputException if there is none, it has other dimensions, or its type cannot be read
      */
     public RowSource rows(String name) {
-        GgufTensor tensor = tensors.get(name);
-        if (tensor == null) {
-            throw file.error("has no tensor " + Quoted.of(name) + Nearest.hint(name, tensors.keySet()));
-        }
+        GgufTensor tensor = tensor(name);
         int[] shape = tensor.shape();
         if (shape.length < 1 || shape.length > 2) {
             throw file.error("tensor " + Quoted.of(name) + " has the shape " + Quoted.shape(shape)

@@ -20,8 +20,7 @@ import org.rankgrid.spi.compute.RowSource;
 public final class GgufWeights implements Weights {
 
     private static final List<String> ARCHITECTURES = List.of("llama", "qwen2", "qwen3");
-    private static final Pattern QUERY_OR_KEY =
-            Pattern.compile("model\\.layers\\.(\\d+)\\.self_attn\\.([qk])_proj\\.(weight|bias)");
+    private static final Pattern QUERY_OR_KEY = Pattern.compile("blk\\.(\\d{1,9})\\.attn_([qk])\\.(weight|bias)");
 
     private final GgufFile file;
     private final Fingerprints fingerprints;
@@ -79,8 +78,9 @@ public final class GgufWeights implements Weights {
 
     @Override
     public RowSource rows(String name) {
-        RowSource stored = file.rows(tensor(name).name());
-        Matcher projection = QUERY_OR_KEY.matcher(name);
+        GgufTensor tensor = tensor(name);
+        RowSource stored = file.rows(tensor.name());
+        Matcher projection = QUERY_OR_KEY.matcher(tensor.name());
         if (!architecture.equals("llama") || !projection.matches()) {
             return stored;
         }

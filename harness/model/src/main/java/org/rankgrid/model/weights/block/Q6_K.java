@@ -30,20 +30,25 @@ public record Q6_K() implements BlockFormat {
         long block = at;
         for (int first = offset; first < offset + count; first += 256, block += 210) {
             float d = LittleEndian.half(source, block + 208);
-            for (int group = 0; group < 16; group++) {
-                float scale = d * source.get(LittleEndian.BYTE, block + 192 + group);
-                int half = group >> 3;
-                int run = group >> 1 & 3;
-                int within = (group & 1) * 16;
-                long lows = block + half * 64L + (run & 1) * 32L + within;
+            for (int part = 0; part < 4; part++) {
+                int half = part >> 1;
+                int within = (part & 1) * 16;
+                long scales = block + 192 + half * 8L + (part & 1);
+                float scale0 = d * source.get(LittleEndian.BYTE, scales);
+                float scale1 = d * source.get(LittleEndian.BYTE, scales + 2);
+                float scale2 = d * source.get(LittleEndian.BYTE, scales + 4);
+                float scale3 = d * source.get(LittleEndian.BYTE, scales + 6);
+                long lows = block + half * 64L + within;
                 long highs = block + 128 + half * 32L + within;
-                int lowShift = (run >> 1) * 4;
-                int highShift = run * 2;
-                int to = first + group * 16;
+                int to = first + half * 128 + within;
                 for (int j = 0; j < 16; j++) {
-                    int low = source.get(LittleEndian.BYTE, lows + j) >> lowShift & 0xF;
-                    int high = source.get(LittleEndian.BYTE, highs + j) >> highShift & 3;
-                    into[to + j] = scale * ((low | high << 4) - 32);
+                    int low02 = source.get(LittleEndian.BYTE, lows + j);
+                    int low13 = source.get(LittleEndian.BYTE, lows + 32 + j);
+                    int high = source.get(LittleEndian.BYTE, highs + j);
+                    into[to + j] = scale0 * (((low02 & 0xF) | (high & 3) << 4) - 32);
+                    into[to + 32 + j] = scale1 * (((low13 & 0xF) | (high >> 2 & 3) << 4) - 32);
+                    into[to + 64 + j] = scale2 * (((low02 >> 4 & 0xF) | (high >> 4 & 3) << 4) - 32);
+                    into[to + 96 + j] = scale3 * (((low13 >> 4 & 0xF) | (high >> 6 & 3) << 4) - 32);
                 }
             }
         }
