@@ -74,7 +74,8 @@ public interface Operations {
      * @param head v by n
      * @param softCap logits become cap tanh(logit / cap); 0 for none
      * @param logProbabilities receives one natural logarithm a row; not a number if any logit of the row is not finite
-     * @param best receives the most probable token of each row, the first of equals
+     * @param best receives the most probable token of each row, the first of equals; -1 where the log-probability is not a
+     *     number
      */
     void logProbabilities(
             Tensor hidden,

@@ -1,0 +1,159 @@
+package org.rankgrid.backends.scalar;
+
+import org.jspecify.annotations.Nullable;
+import org.rankgrid.spi.compute.Activation;
+import org.rankgrid.spi.compute.AttentionShape;
+import org.rankgrid.spi.compute.Linear;
+import org.rankgrid.spi.compute.Matrix;
+import org.rankgrid.spi.compute.MomentValues;
+import org.rankgrid.spi.compute.Moments;
+import org.rankgrid.spi.compute.Operations;
+import org.rankgrid.spi.compute.PackedSequences;
+import org.rankgrid.spi.compute.Tensor;
+
+/**
+ * Checks what a host backend is given, then computes: kernels may trust every shape, index and count. What does not fit is
+ * an {@link IllegalArgumentException} that names the operation and both shapes.
+ */
+final class CheckedOperations implements Operations {
+
+    private final HostKernels kernels;
+
+    CheckedOperations(HostKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    @Override
+    public void embed(Matrix table, int[] ids, Tensor out) {
+        Shapes.require("embed", "out", out, ids.length, table.columns());
+        Shapes.indices("embed", "id", ids, table.rows());
+        kernels.embed(HostMatrix.of(table), ids, HostTensor.of(out));
+    }
+
+    @Override
+    public void linear(Tensor x, Linear layer, Tensor y) {
+        Shapes.require("linear", "x", x, x.rows(), layer.columns());
+        Shapes.require("linear", "y", y, x.rows(), layer.rows());
+        Shapes.distinct("linear", "x", x, "y", y);
+        HostTensor bias = layer.bias().map(HostTensor::of).orElse(null);
+        requireBias(bias, layer.rows());
+        switch (layer) {
+            case Linear.Dense dense ->
+                kernels.linear(HostTensor.of(x), HostMatrix.of(dense.weight()), bias, HostTensor.of(y));
+            case Linear.LowRank factors ->
+                kernels.lowRank(
+                        HostTensor.of(x),
+                        HostMatrix.of(factors.left()),
+                        HostMatrix.of(factors.right()),
+                        bias,
+                        HostTensor.of(y));
+        }
+    }
+
+    private static void requireBias(@Nullable HostTensor bias, int width) {
+        if (bias != null) {
+            Shapes.require("linear", "bias", bias, 1, width);
+        }
+    }
+
+    @Override
+    public void add(Tensor x, Tensor into) {
+        Shapes.same("add", "into", into, "x", x);
+        kernels.add(HostTensor.of(x), HostTensor.of(into));
+    }
+
+    @Override
+    public void rmsNorm(Tensor x, Tensor weight, double epsilon, Tensor out) {
+        Shapes.same("rmsNorm", "out", out, "x", x);
+        Shapes.require("rmsNorm", "weight", weight, 1, weight.columns());
+        Shapes.multiple("rmsNorm", x, weight.columns());
+        kernels.rmsNorm(HostTensor.of(x), HostTensor.of(weight), epsilon, HostTensor.of(out));
+    }
+
+    @Override
+    public void layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon, Tensor out) {
+        Shapes.same("layerNorm", "out", out, "x", x);
+        Shapes.require("layerNorm", "weight", weight, 1, x.columns());
+        Shapes.require("layerNorm", "bias", bias, 1, x.columns());
+        kernels.layerNorm(HostTensor.of(x), HostTensor.of(weight), HostTensor.of(bias), epsilon, HostTensor.of(out));
+    }
+
+    @Override
+    public void rotate(Tensor x, int headSize, Tensor cosine, Tensor sine, PackedSequences batch) {
+        Shapes.multiple("rotate", x, headSize);
+        Shapes.tokens("rotate", x, batch);
+        Shapes.same("rotate", "sine", sine, "cosine", cosine);
+        if (cosine.rows() < batch.longest() || 2 * cosine.columns() > headSize) {
+            throw new IllegalArgumentException("rotate: angles of " + cosine.rows() + " positions x " + cosine.columns()
+                    + " do not cover " + batch.longest() + " positions of heads of " + headSize);
+        }
+        kernels.rotate(HostTensor.of(x), headSize, HostTensor.of(cosine), HostTensor.of(sine), batch);
+    }
+
+    @Override
+    public void attention(
+            Tensor query, Tensor key, Tensor value, AttentionShape shape, PackedSequences batch, Tensor out) {
+        int narrow = shape.keyValueHeads() * shape.headSize();
+        Shapes.tokens("attention", query, batch);
+        Shapes.require("attention", "query", query, batch.tokens(), shape.heads() * shape.headSize());
+        Shapes.require("attention", "key", key, batch.tokens(), narrow);
+        Shapes.require("attention", "value", value, batch.tokens(), narrow);
+        Shapes.same("attention", "out", out, "query", query);
+        Shapes.distinct("attention", "query", query, "out", out);
+        Shapes.distinct("attention", "key", key, "out", out);
+        Shapes.distinct("attention", "value", value, "out", out);
+        kernels.attention(
+                HostTensor.of(query), HostTensor.of(key), HostTensor.of(value), shape, batch, HostTensor.of(out));
+    }
+
+    @Override
+    public void activate(Tensor x, Activation activation) {
+        kernels.activate(HostTensor.of(x), activation);
+    }
+
+    @Override
+    public void gate(Tensor gate, Tensor up, Activation activation) {
+        Shapes.same("gate", "up", up, "gate", gate);
+        kernels.gate(HostTensor.of(gate), HostTensor.of(up), activation);
+    }
+
+    @Override
+    public void logProbabilities(
+            Tensor hidden,
+            int[] rows,
+            int[] targets,
+            Matrix head,
+            double softCap,
+            double[] logProbabilities,
+            int[] best) {
+        Shapes.require("logProbabilities", "hidden", hidden, hidden.rows(), head.columns());
+        Shapes.indices("logProbabilities", "row", rows, hidden.rows());
+        Shapes.indices("logProbabilities", "target", targets, head.rows());
+        Shapes.count("logProbabilities", "targets", targets.length, rows.length);
+        Shapes.room("logProbabilities", "logProbabilities", logProbabilities.length, rows.length);
+        Shapes.room("logProbabilities", "best", best.length, rows.length);
+        kernels.logProbabilities(
+                HostTensor.of(hidden), rows, targets, HostMatrix.of(head), softCap, logProbabilities, best);
+    }
+
+    @Override
+    public void accumulate(Tensor x, PackedSequences batch, int[] groups, Moments into) {
+        Shapes.tokens("accumulate", x, batch);
+        Shapes.require("accumulate", "x", x, x.rows(), into.columns());
+        Shapes.count("accumulate", "groups", groups.length, batch.count());
+        Shapes.indices("accumulate", "group", groups, into.groups());
+        kernels.accumulate(HostTensor.of(x), batch, groups, HostMoments.of(into));
+    }
+
+    @Override
+    public MomentValues values(Moments moments) {
+        return HostMoments.of(moments).values();
+    }
+
+    @Override
+    public void cosines(Tensor a, Tensor b, double[] into) {
+        Shapes.same("cosines", "b", b, "a", a);
+        Shapes.room("cosines", "into", into.length, a.rows());
+        kernels.cosines(HostTensor.of(a), HostTensor.of(b), into);
+    }
+}

@@ -1,0 +1,75 @@
+package org.rankgrid.backends.scalar;
+
+import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
+import org.rankgrid.spi.compute.Activation;
+import org.rankgrid.spi.compute.AttentionShape;
+import org.rankgrid.spi.compute.PackedSequences;
+import org.rankgrid.spi.compute.RowSource;
+
+/**
+ * The kernels of a host backend: {@link org.rankgrid.spi.compute.Operations} on tensors in memory segments. Whoever calls
+ * has checked all shapes; the meaning of each kernel is that of the operation of the same name. A backend that speeds up
+ * some of them extends {@link ScalarKernels}.
+ */
+public interface HostKernels extends AutoCloseable {
+
+    /** Stores a weight in the layout of these kernels, in memory of the arena. */
+    HostMatrix pack(RowSource source, Arena arena);
+
+    /** Rows of a table. */
+    void embed(HostMatrix table, int[] ids, HostTensor out);
+
+    /** y = W x + b; the bias may be absent. */
+    void linear(HostTensor x, HostMatrix weight, @Nullable HostTensor bias, HostTensor y);
+
+    /** y = A (B x) + b; the bias may be absent. */
+    void lowRank(HostTensor x, HostMatrix left, HostMatrix right, @Nullable HostTensor bias, HostTensor y);
+
+    /** into = into + x. */
+    void add(HostTensor x, HostTensor into);
+
+    /** Root-mean-square norm of groups of features as wide as the weight. */
+    void rmsNorm(HostTensor x, HostTensor weight, double epsilon, HostTensor out);
+
+    /** Layer norm of every row. */
+    void layerNorm(HostTensor x, HostTensor weight, HostTensor bias, double epsilon, HostTensor out);
+
+    /** Rotary position embedding, half-split layout. */
+    void rotate(HostTensor x, int headSize, HostTensor cosine, HostTensor sine, PackedSequences batch);
+
+    /** Causal attention within each sequence. */
+    void attention(
+            HostTensor query,
+            HostTensor key,
+            HostTensor value,
+            AttentionShape shape,
+            PackedSequences batch,
+            HostTensor out);
+
+    /** x = activation(x). */
+    void activate(HostTensor x, Activation activation);
+
+    /** gate = activation(gate) * up. */
+    void gate(HostTensor gate, HostTensor up, Activation activation);
+
+    /** Log-probabilities of given tokens and the most probable one of each asked row, -1 where a logit is not finite. */
+    void logProbabilities(
+            HostTensor hidden,
+            int[] rows,
+            int[] targets,
+            HostMatrix head,
+            double softCap,
+            double[] logProbabilities,
+            int[] best);
+
+    /** Adds rows to the moments of an activation. */
+    void accumulate(HostTensor x, PackedSequences batch, int[] groups, HostMoments into);
+
+    /** Cosines between corresponding rows. */
+    void cosines(HostTensor a, HostTensor b, double[] into);
+
+    /** Ends the threads of these kernels, if they have any. */
+    @Override
+    void close();
+}

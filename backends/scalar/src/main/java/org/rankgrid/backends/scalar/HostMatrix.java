@@ -1,0 +1,27 @@
+package org.rankgrid.backends.scalar;
+
+import org.rankgrid.spi.compute.Matrix;
+
+/** A weight in the memory of the host, in the layout of some {@link HostKernels}, whose rows anyone can read. */
+public interface HostMatrix extends Matrix {
+
+    /**
+     * Copies one row.
+     *
+     * @param into receives n values
+     */
+    void readRow(int row, float[] into);
+
+    /**
+     * The host matrix behind a matrix.
+     *
+     * @throws IllegalArgumentException if it belongs to a backend that does not compute on the host
+     */
+    static HostMatrix of(Matrix matrix) {
+        if (matrix instanceof HostMatrix host) {
+            return host;
+        }
+        throw new IllegalArgumentException(
+                "a " + matrix.getClass().getSimpleName() + " is not a matrix of a host backend");
+    }
+}

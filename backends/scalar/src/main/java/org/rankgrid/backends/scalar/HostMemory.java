@@ -1,0 +1,37 @@
+package org.rankgrid.backends.scalar;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Memory outside the heap, aligned to the cache lines vector loads like best. */
+public final class HostMemory {
+
+    private static final int ALIGNMENT = 64;
+
+    private HostMemory() {}
+
+    /**
+     * Room for rows * columns floats, all zero.
+     *
+     * @throws IllegalArgumentException if either is not positive
+     */
+    public static MemorySegment floats(Arena arena, long rows, long columns) {
+        return bytes(arena, rows, columns, Float.BYTES);
+    }
+
+    /**
+     * Room for rows * columns doubles, all zero.
+     *
+     * @throws IllegalArgumentException if either is not positive
+     */
+    public static MemorySegment doubles(Arena arena, long rows, long columns) {
+        return bytes(arena, rows, columns, Double.BYTES);
+    }
+
+    private static MemorySegment bytes(Arena arena, long rows, long columns, int width) {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException("a " + rows + " x " + columns + " matrix has no values");
+        }
+        return arena.allocate(Math.multiplyExact(Math.multiplyExact(rows, columns), width), ALIGNMENT);
+    }
+}

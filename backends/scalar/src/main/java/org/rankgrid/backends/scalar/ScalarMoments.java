@@ -1,0 +1,51 @@
+package org.rankgrid.backends.scalar;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.rankgrid.spi.compute.PackedSequences;
+
+/** Statistics of activations. Token by token in order, so the bits do not depend on how sequences are packed. */
+final class ScalarMoments {
+
+    private ScalarMoments() {}
+
+    /** Adds x (t by n) to the lower triangle of the Gram matrix, the sums of groups, and the sums of |x|. */
+    static void accumulate(HostTensor x, PackedSequences batch, int[] groups, HostMoments into) {
+        int n = x.columns();
+        for (int s = 0; s < batch.count(); s++) {
+            into.countTokens(groups[s], batch.length(s));
+            for (int row = batch.start(s); row < batch.end(s); row++) {
+                float[] values = x.row(row);
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j <= i; j++) {
+                        add(into.gram(), (long) i * n + j, (double) values[i] * values[j]);
+                    }
+                    add(into.groupSums(), (long) groups[s] * n + i, values[i]);
+                    add(into.absoluteSums(), i, Math.abs(values[i]));
+                }
+            }
+        }
+    }
+
+    private static void add(MemorySegment sums, long index, double value) {
+        sums.setAtIndex(ValueLayout.JAVA_DOUBLE, index, sums.getAtIndex(ValueLayout.JAVA_DOUBLE, index) + value);
+    }
+
+    /** a.b / (|a| |b|) of corresponding rows; 0 where either is zero. */
+    static void cosines(HostTensor a, HostTensor b, double[] into) {
+        for (int r = 0; r < a.rows(); r++) {
+            double[] left = ScalarLinear.doubles(a.row(r));
+            double[] right = ScalarLinear.doubles(b.row(r));
+            double product = 0;
+            double leftSquares = 0;
+            double rightSquares = 0;
+            for (int j = 0; j < left.length; j++) {
+                product += left[j] * right[j];
+                leftSquares += left[j] * left[j];
+                rightSquares += right[j] * right[j];
+            }
+            double lengths = Math.sqrt(leftSquares) * Math.sqrt(rightSquares);
+            into[r] = lengths == 0 ? 0 : product / lengths;
+        }
+    }
+}
