@@ -72,8 +72,8 @@ public final class Checks {
         for (int j = 0; j < count; j++) {
             double value = a[row * columns + j];
             if (!Double.isFinite(value)) {
-                throw new DecompositionException(operation + ": the value in row " + row + ", column " + j + " is " + value
-                        + ", and only finite values can be decomposed");
+                throw new DecompositionException(operation + ": the value in row " + row + ", column " + j + " is "
+                        + value + ", and only finite values can be decomposed");
             }
         }
     }
@@ -87,7 +87,8 @@ public final class Checks {
     public static double[] finiteResult(String operation, String what, double[] values) {
         for (double value : values) {
             if (!Double.isFinite(value)) {
-                throw new DecompositionException(operation + ": " + what + " beyond the range of double, scale the matrix");
+                throw new DecompositionException(
+                        operation + ": " + what + " beyond the range of double, scale the matrix");
             }
         }
         return values;

@@ -18,7 +18,8 @@ final class Cholesky {
             double pivot = row[i] - Vectors.dot(row, row, 0, i);
             if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
                 throw new DecompositionException("cholesky of a " + n + " x " + n
-                        + " matrix: it is not positive definite, pivot " + i + " is " + pivot);
+                        + " matrix: it is not positive definite, its leading " + (i + 1) + " x " + (i + 1)
+                        + " block leaves the pivot " + pivot);
             }
             row[i] = Math.sqrt(pivot);
         }

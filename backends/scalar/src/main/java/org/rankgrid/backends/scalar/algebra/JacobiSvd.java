@@ -60,8 +60,8 @@ final class JacobiSvd {
         int sweeps = 0;
         while (sweep() > 0) {
             if (++sweeps == MAX_SWEEPS) {
-                throw new DecompositionException("thinSvd of a matrix with " + n + " columns did not converge in "
-                        + MAX_SWEEPS + " sweeps");
+                throw new DecompositionException(
+                        "thinSvd of a matrix with " + n + " columns did not converge in " + MAX_SWEEPS + " sweeps");
             }
         }
         return sorted(scaling);

@@ -120,8 +120,8 @@ final class TridiagonalEigen {
             int sweeps = 0;
             for (int high = endOfBlock(low, negligible); high > low; high = endOfBlock(low, negligible)) {
                 if (sweeps++ == MAX_SWEEPS) {
-                    throw new DecompositionException("symmetricEigen of a " + n + " x " + n + " matrix: eigenvalue " + low
-                            + " did not converge in " + MAX_SWEEPS + " sweeps");
+                    throw new DecompositionException("symmetricEigen of a " + n + " x " + n + " matrix: eigenvalue "
+                            + low + " did not converge in " + MAX_SWEEPS + " sweeps");
                 }
                 sweep(low, high, rotations);
             }
