@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.rankgrid.testkit.DecompositionAssertions.assertClose;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ import org.rankgrid.spi.compute.LinearAlgebra.ThinSvd;
  */
 public abstract class LinearAlgebraContract {
 
-    private static final double TOLERANCE = 1e-12;
+    private static final double TOLERANCE = DecompositionAssertions.TOLERANCE;
 
     private LinearAlgebra algebra;
 
@@ -123,7 +124,7 @@ public abstract class LinearAlgebraContract {
         assertThat(NaiveMatrices.scale(scaledValues, 1 / scale))
                 .containsExactly(algebra.symmetricEigen(symmetric, n).values(), within(10 * TOLERANCE));
 
-        assertEigenOfScaled(symmetric, n, scale);
+        assertEigen(NaiveMatrices.scale(symmetric, scale), n);
         assertSvd(NaiveMatrices.scale(NaiveMatrices.random(n, 11, 2), scale), n, 11);
         assertSvd(NaiveMatrices.scale(NaiveMatrices.random(11, n, 3), scale), 11, n);
         assertQr(NaiveMatrices.scale(NaiveMatrices.random(n, 11, 4), scale), n, 11);
@@ -226,9 +227,9 @@ public abstract class LinearAlgebraContract {
         double[] expected = NaiveMatrices.multiply(a, b, m, k, n);
         double[] at = NaiveMatrices.transpose(a, m, k);
         double[] bt = NaiveMatrices.transpose(b, k, n);
-        assertThat(algebra.multiply(a, b, m, k, n)).containsExactly(expected, within(k * TOLERANCE));
-        assertThat(algebra.multiplyTransposedLeft(at, b, m, k, n)).containsExactly(expected, within(k * TOLERANCE));
-        assertThat(algebra.multiplyTransposedRight(a, bt, m, k, n)).containsExactly(expected, within(k * TOLERANCE));
+        assertClose(algebra.multiply(a, b, m, k, n), expected, k * TOLERANCE);
+        assertClose(algebra.multiplyTransposedLeft(at, b, m, k, n), expected, k * TOLERANCE);
+        assertClose(algebra.multiplyTransposedRight(a, bt, m, k, n), expected, k * TOLERANCE);
     }
 
     @ParameterizedTest
@@ -237,7 +238,7 @@ public abstract class LinearAlgebraContract {
         double[] lower = algebra.cholesky(positiveDefinite(n), n);
         double[] x = NaiveMatrices.random(m, n, 3);
         double[] b = NaiveMatrices.multiply(x, lower, m, n, n);
-        assertThat(algebra.solveRight(lower, b, m, n)).containsExactly(x, within(100 * TOLERANCE));
+        assertClose(algebra.solveRight(lower, b, m, n), x, 100 * TOLERANCE);
     }
 
     @Test
@@ -351,96 +352,23 @@ public abstract class LinearAlgebraContract {
 
     private SymmetricEigen assertEigen(double[] a, int n) {
         SymmetricEigen eigen = algebra.symmetricEigen(a, n);
-        assertThat(eigen.values()).hasSize(n);
-        assertDescending(eigen.values());
-        double[] product = NaiveMatrices.multiply(a, eigen.vectors(), n, n, n);
-        double[] expected = NaiveMatrices.scaleColumns(eigen.vectors(), eigen.values(), n, n);
-        assertThat(NaiveMatrices.norm(NaiveMatrices.subtract(product, expected)))
-                .as("eigen residual, n = %s", n)
-                .isLessThanOrEqualTo(TOLERANCE * NaiveMatrices.norm(a));
-        assertOrthonormalColumns(eigen.vectors(), n, n);
-        assertSigns(eigen.vectors(), n, n);
+        DecompositionAssertions.assertEigen(eigen, a, n);
         return eigen;
     }
 
-    private void assertEigenOfScaled(double[] a, int n, double scale) {
-        SymmetricEigen eigen = algebra.symmetricEigen(NaiveMatrices.scale(a, scale), n);
-        double[] product = NaiveMatrices.multiply(a, eigen.vectors(), n, n, n);
-        double[] values = NaiveMatrices.scale(eigen.values(), 1 / scale);
-        double[] expected = NaiveMatrices.scaleColumns(eigen.vectors(), values, n, n);
-        assertThat(product).containsExactly(expected, within(10 * TOLERANCE));
-        assertOrthonormalColumns(eigen.vectors(), n, n);
-    }
-
     private void assertCholesky(double[] a, int n) {
-        double[] lower = algebra.cholesky(a, n);
-        for (int i = 0; i < n; i++) {
-            assertThat(lower[i * n + i]).isPositive();
-            for (int j = i + 1; j < n; j++) {
-                assertThat(lower[i * n + j]).isZero();
-            }
-        }
-        assertSame(NaiveMatrices.multiply(lower, NaiveMatrices.transpose(lower, n, n), n, n, n), a, "L LT, n = " + n);
+        DecompositionAssertions.assertCholesky(algebra.cholesky(a, n), a, n);
     }
 
     private ThinQr assertQr(double[] a, int m, int n) {
         ThinQr qr = algebra.thinQr(a, m, n);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                assertThat(qr.r()[i * n + j]).as("below the diagonal of R").isZero();
-            }
-        }
-        assertOrthonormalColumns(qr.q(), m, n);
-        assertSame(NaiveMatrices.multiply(qr.q(), qr.r(), m, n, n), a, "Q R of " + m + " x " + n);
+        DecompositionAssertions.assertQr(qr, a, m, n);
         return qr;
     }
 
     private ThinSvd assertSvd(double[] a, int m, int n) {
-        int k = Math.min(m, n);
         ThinSvd svd = algebra.thinSvd(a, m, n);
-        assertThat(svd.values()).hasSize(k);
-        assertDescending(svd.values());
-        assertThat(svd.values()[k - 1]).isNotNegative();
-        assertOrthonormalColumns(svd.left(), m, k);
-        assertOrthonormalColumns(NaiveMatrices.transpose(svd.right(), k, n), n, k);
-        assertSigns(svd.left(), m, k);
-        double[] product = NaiveMatrices.multiply(
-                NaiveMatrices.scaleColumns(svd.left(), svd.values(), m, k), svd.right(), m, k, n);
-        assertSame(product, a, "U diag(values) VT of " + m + " x " + n);
+        DecompositionAssertions.assertSvd(svd, a, m, n);
         return svd;
-    }
-
-    /** Compares in the scale of the matrix, so that squares of tiny and large values stay in range. */
-    private static void assertSame(double[] found, double[] expected, String what) {
-        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
-        double scale = largest == 0 ? 1 : 1 / largest;
-        double[] reference = NaiveMatrices.scale(expected, scale);
-        assertThat(NaiveMatrices.norm(NaiveMatrices.subtract(NaiveMatrices.scale(found, scale), reference)))
-                .as(what)
-                .isLessThanOrEqualTo(TOLERANCE * NaiveMatrices.norm(reference));
-    }
-
-    private static void assertDescending(double[] values) {
-        for (int k = 1; k < values.length; k++) {
-            assertThat(values[k]).isLessThanOrEqualTo(values[k - 1]);
-        }
-    }
-
-    private static void assertOrthonormalColumns(double[] q, int m, int n) {
-        double[] gram = NaiveMatrices.multiply(NaiveMatrices.transpose(q, m, n), q, n, m, n);
-        assertThat(gram)
-                .as("%s orthonormal columns of %s values", n, m)
-                .containsExactly(NaiveMatrices.identity(n), within(TOLERANCE));
-    }
-
-    private static void assertSigns(double[] vectors, int m, int n) {
-        for (int j = 0; j < n; j++) {
-            double decisive = 0;
-            for (int i = 0; i < m; i++) {
-                double value = vectors[i * n + j];
-                decisive = Math.abs(value) > Math.abs(decisive) ? value : decisive;
-            }
-            assertThat(decisive).as("decisive component of vector %s", j).isPositive();
-        }
     }
 }

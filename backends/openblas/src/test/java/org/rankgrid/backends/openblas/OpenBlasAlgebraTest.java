@@ -1,0 +1,55 @@
+package org.rankgrid.backends.openblas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rankgrid.spi.Availability;
+import org.rankgrid.spi.compute.LinearAlgebra;
+import org.rankgrid.spi.compute.LinearAlgebraProvider;
+import org.rankgrid.testkit.LinearAlgebraContract;
+
+class OpenBlasAlgebraTest extends LinearAlgebraContract {
+
+    @Override
+    protected LinearAlgebra open() {
+        return new OpenBlasAlgebraProvider().open();
+    }
+
+    @BeforeEach
+    void needsTheLibrary() {
+        Availability availability = new OpenBlasAlgebraProvider().probe();
+        assumeTrue(availability instanceof Availability.Available, availability::toString);
+    }
+
+    @Test
+    void isDiscoveredAndPreferredToJava() {
+        assertThat(ServiceLoader.load(LinearAlgebraProvider.class))
+                .extracting(LinearAlgebraProvider::id)
+                .contains("openblas", "java");
+        int java = ServiceLoader.load(LinearAlgebraProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.id().equals("java"))
+                .findFirst()
+                .orElseThrow()
+                .preference();
+        assertThat(new OpenBlasAlgebraProvider().preference()).isGreaterThan(java);
+    }
+
+    @Test
+    void saysVersionAndKernel() {
+        assertThat(new OpenBlasAlgebraProvider().probe().toString()).contains("OpenBLAS 0.3", "core ");
+        assertThat(open().description()).startsWith("openblas: OpenBLAS 0.3").contains("core ");
+    }
+
+    @Test
+    void readsOnlyTheLowerTriangleOfASymmetricMatrix() {
+        double[] lower = {4, Double.NaN, 1, 3};
+        assertThat(open().symmetricEigen(lower, 2).values())
+                .containsExactly(
+                        open().symmetricEigen(new double[] {4, 1, 1, 3}, 2).values());
+        assertThat(open().cholesky(lower, 2)).containsExactly(open().cholesky(new double[] {4, 1, 1, 3}, 2));
+    }
+}
