@@ -61,11 +61,12 @@ final class NativeLibrary {
 
     /** A look-up hides what the system's loader had to say; loading once more the other way brings it to light. */
     private static String loaderMessage(Path file, IllegalArgumentException failure) {
+        String path = file.toAbsolutePath().toString();
         try {
-            System.load(file.toAbsolutePath().toString());
+            System.load(path);
             return String.valueOf(failure.getMessage());
         } catch (UnsatisfiedLinkError e) {
-            return String.valueOf(e.getMessage());
+            return String.valueOf(e.getMessage()).replace(path + ": ", "");
         }
     }
 

@@ -17,8 +17,7 @@ class CarriedLibrariesTest {
     void unpacksOnceAndRepairsWhatIsDamaged(@TempDir Path cache) throws Exception {
         List<Path> files = CarriedLibraries.unpack(cache);
         assertThat(files).hasSize(4).allSatisfy(file -> assertThat(file).isRegularFile());
-        assertThat(files.getLast().getFileName()).hasToString("libopenblas.so.0");
-        assertThat(files.getLast().getParent().getFileName().toString()).matches("openblas-\\d.*");
+        assertThat(files.getLast().toString()).matches(".*/native/openblas-\\d[^/]*/libopenblas.so.0");
         byte[] original = Files.readAllBytes(files.getFirst());
 
         FileTime old = FileTime.fromMillis(1_000_000);

@@ -30,8 +30,7 @@ class OpenBlasTest {
 
     @Test
     void aFileThatIsNoLibraryIsAReasonInTheLoadersWords() throws Exception {
-        Path text = Files.writeString(
-                folder.resolve("libtext.so"), "not a library at all, but long enough to have a header");
+        Path text = Files.writeString(folder.resolve("libtext.so"), "no library ".repeat(1000));
         assertThat(reason(OpenBlas.open(Optional.of(text.toString()), folder)))
                 .contains("Cannot load", text.toString())
                 .containsAnyOf("ELF", "image", "format");
