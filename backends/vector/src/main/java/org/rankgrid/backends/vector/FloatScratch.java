@@ -1,0 +1,15 @@
+package org.rankgrid.backends.vector;
+
+/** An array that a kernel uses again and again, and that grows to the largest use. */
+final class FloatScratch {
+
+    private float[] values = {};
+
+    /** Room for a number of values; what was in it is lost when it grows, else left. */
+    float[] atLeast(int count) {
+        if (values.length < count) {
+            values = new float[count];
+        }
+        return values;
+    }
+}

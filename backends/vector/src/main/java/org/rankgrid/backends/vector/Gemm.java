@@ -1,0 +1,96 @@
+package org.rankgrid.backends.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+import org.rankgrid.backends.scalar.HostTensor;
+
+/** Products of activations with packed weights, on all threads. */
+final class Gemm implements AutoCloseable {
+
+    private final WorkerPool pool;
+    private final Workspace[] workspaces;
+
+    Gemm(WorkerPool pool) {
+        this.pool = pool;
+        this.workspaces = new Workspace[pool.threads()];
+        for (int i = 0; i < workspaces.length; i++) {
+            workspaces[i] = new Workspace();
+        }
+    }
+
+    /** y = W x + b; x t by n, W m by n, y t by m. */
+    void dense(HostTensor x, PackedMatrix weight, @Nullable HostTensor bias, HostTensor y) {
+        Partition parts = Partition.of(x.rows(), weight.panels(), pool.threads());
+        pool.run(parts.tasks(), (task, worker) -> {
+            Workspace own = workspaces[worker];
+            int row = parts.firstRow(task);
+            int count = parts.rowCount(task);
+            int column = parts.firstUnit(task) * MicroKernel.COLUMNS;
+            int lastColumn = Math.min(y.columns(), parts.lastUnit(task) * MicroKernel.COLUMNS);
+            own.tiles.pack(x.data(), x.offset(row), count, x.columns());
+            start(bias, column, lastColumn - column, y.data(), y.offset(row) + column, count, y.columns());
+            own.product.addTo(
+                    own.tiles,
+                    weight,
+                    parts.firstUnit(task),
+                    parts.lastUnit(task),
+                    y.data(),
+                    y.offset(row) + column,
+                    y.columns());
+        });
+    }
+
+    /** y = A (B x) + b; x t by n, B k by n, A m by k, y t by m. A block of rows goes through both factors at once. */
+    void lowRank(HostTensor x, PackedMatrix left, PackedMatrix right, @Nullable HostTensor bias, HostTensor y) {
+        Partition parts = Partition.ofRows(x.rows(), 1, pool.threads());
+        int k = right.rows();
+        pool.run(parts.tasks(), (task, worker) -> {
+            Workspace own = workspaces[worker];
+            int row = parts.firstRow(task);
+            int count = parts.rowCount(task);
+            MemorySegment inner = own.inner.floats((long) parts.blockRows() * k);
+            own.tiles.pack(x.data(), x.offset(row), count, x.columns());
+            start(null, 0, k, inner, 0, count, k);
+            own.product.addTo(own.tiles, right, 0, right.panels(), inner, 0, k);
+            own.tiles.pack(inner, 0, count, k);
+            start(bias, 0, y.columns(), y.data(), y.offset(row), count, y.columns());
+            own.product.addTo(own.tiles, left, 0, left.panels(), y.data(), y.offset(row), y.columns());
+        });
+    }
+
+    /** Sets a block of rows to the bias, or to zero. */
+    private static void start(
+            @Nullable HostTensor bias, int column, int columns, MemorySegment into, long offset, int rows, int stride) {
+        for (int i = 0; i < rows; i++) {
+            long at = (offset + (long) i * stride) * Float.BYTES;
+            long bytes = (long) columns * Float.BYTES;
+            if (bias == null) {
+                into.asSlice(at, bytes).fill((byte) 0);
+            } else {
+                MemorySegment.copy(
+                        bias.data(),
+                        ValueLayout.JAVA_FLOAT,
+                        (long) column * Float.BYTES,
+                        into,
+                        ValueLayout.JAVA_FLOAT,
+                        at,
+                        columns);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Workspace workspace : workspaces) {
+            workspace.inner.close();
+        }
+    }
+
+    /** What one thread keeps between calls. */
+    private static final class Workspace {
+        private final RowTiles tiles = new RowTiles();
+        private final BlockProduct product = new BlockProduct();
+        private final NativeScratch inner = new NativeScratch();
+    }
+}

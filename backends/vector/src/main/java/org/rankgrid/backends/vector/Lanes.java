@@ -1,0 +1,97 @@
+package org.rankgrid.backends.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The species everything computes with, fixed when the class is initialised so that they are constants to the JIT. */
+final class Lanes {
+
+    /** Whole vectors of floats. */
+    static final VectorSpecies<Float> FLOATS =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.bits()));
+
+    /** Whole vectors of doubles. */
+    static final VectorSpecies<Double> DOUBLES = FLOATS.withLanes(double.class);
+
+    /** As many floats as a whole vector has doubles. */
+    static final VectorSpecies<Float> HALF =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.bits() / 2));
+
+    /** Floats in a vector. */
+    static final int WIDTH = FLOATS.length();
+
+    /** Doubles in a vector. */
+    static final int HALF_WIDTH = DOUBLES.length();
+
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private Lanes() {}
+
+    /** The vector at a float index. */
+    static FloatVector load(MemorySegment data, long index) {
+        return FloatVector.fromMemorySegment(FLOATS, data, index * Float.BYTES, ORDER);
+    }
+
+    /** The first {@code count} lanes at a float index, the others zero. */
+    static FloatVector load(MemorySegment data, long index, int count) {
+        return FloatVector.fromMemorySegment(FLOATS, data, index * Float.BYTES, ORDER, FLOATS.indexInRange(0, count));
+    }
+
+    /** Writes a vector at a float index. */
+    static void store(FloatVector vector, MemorySegment data, long index) {
+        vector.intoMemorySegment(data, index * Float.BYTES, ORDER);
+    }
+
+    /** Writes the first {@code count} lanes at a float index. */
+    static void store(FloatVector vector, MemorySegment data, long index, int count) {
+        vector.intoMemorySegment(data, index * Float.BYTES, ORDER, FLOATS.indexInRange(0, count));
+    }
+
+    /** Floats at a float index, as doubles. */
+    static DoubleVector widen(MemorySegment data, long index) {
+        return widen(FloatVector.fromMemorySegment(HALF, data, index * Float.BYTES, ORDER));
+    }
+
+    /** The first {@code count} floats at a float index as doubles, the others zero. */
+    static DoubleVector widen(MemorySegment data, long index, int count) {
+        return widen(
+                FloatVector.fromMemorySegment(HALF, data, index * Float.BYTES, ORDER, HALF.indexInRange(0, count)));
+    }
+
+    /** Half a vector of floats as doubles; exact. */
+    static DoubleVector widen(FloatVector half) {
+        return (DoubleVector) half.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    }
+
+    /** The doubles at a double index. */
+    static DoubleVector loadDoubles(MemorySegment data, long index) {
+        return DoubleVector.fromMemorySegment(DOUBLES, data, index * Double.BYTES, ORDER);
+    }
+
+    /** Writes doubles at a double index. */
+    static void store(DoubleVector vector, MemorySegment data, long index) {
+        vector.intoMemorySegment(data, index * Double.BYTES, ORDER);
+    }
+
+    /**
+     * Sum of the lanes from the first to the last. {@code reduceLanes} leaves the order open, and compiled and interpreted
+     * code do differ.
+     */
+    static double sum(DoubleVector vector) {
+        double sum = 0;
+        for (int lane = 0; lane < HALF_WIDTH; lane++) {
+            sum += vector.lane(lane);
+        }
+        return sum;
+    }
+
+    /** The smallest multiple of a step that is not below a count. */
+    static int roundUp(int count, int step) {
+        return Math.multiplyExact(Math.ceilDiv(count, step), step);
+    }
+}

@@ -1,0 +1,67 @@
+package org.rankgrid.backends.vector;
+
+/**
+ * A product divided into tasks: blocks of rows, and of column units too where the rows alone would leave threads idle.
+ *
+ * @param rows rows altogether
+ * @param units column units (panels, for one) altogether
+ * @param blockRows rows of a block
+ * @param blockUnits column units of a block
+ */
+record Partition(int rows, int units, int blockRows, int blockUnits) {
+
+    /** Rows that fit the second cache together with the panel they meet, for a few hundred features. */
+    private static final int MOST_ROWS = 192;
+
+    /** Fewer rows than this do not pay for reading the weight once more. */
+    private static final int FEWEST_ROWS = 48;
+
+    /** Blocks of rows and columns for a number of threads. */
+    static Partition of(int rows, int units, int threads) {
+        Partition byRows = ofRows(rows, units, threads);
+        int columnBlocks = Math.clamp(threads / byRows.rowBlocks(), 1, units);
+        return new Partition(rows, units, byRows.blockRows, Math.ceilDiv(units, columnBlocks));
+    }
+
+    /** Blocks of rows alone. */
+    static Partition ofRows(int rows, int units, int threads) {
+        int rounds = Math.ceilDiv(rows, threads * MOST_ROWS);
+        int blocks = Math.clamp((long) rounds * threads, 1, Math.ceilDiv(rows, FEWEST_ROWS));
+        blocks = Math.max(blocks, Math.ceilDiv(rows, MOST_ROWS));
+        int blockRows = Lanes.roundUp(Math.ceilDiv(rows, blocks), MicroKernel.ROWS);
+        return new Partition(rows, units, blockRows, units);
+    }
+
+    private int rowBlocks() {
+        return Math.ceilDiv(rows, blockRows);
+    }
+
+    private int columnBlocks() {
+        return Math.ceilDiv(units, blockUnits);
+    }
+
+    /** Number of tasks. */
+    int tasks() {
+        return rowBlocks() * columnBlocks();
+    }
+
+    /** First row of a task. */
+    int firstRow(int task) {
+        return task / columnBlocks() * blockRows;
+    }
+
+    /** Rows of a task. */
+    int rowCount(int task) {
+        return Math.min(blockRows, rows - firstRow(task));
+    }
+
+    /** First column unit of a task. */
+    int firstUnit(int task) {
+        return task % columnBlocks() * blockUnits;
+    }
+
+    /** Column unit after the last of a task. */
+    int lastUnit(int task) {
+        return Math.min(units, firstUnit(task) + blockUnits);
+    }
+}
