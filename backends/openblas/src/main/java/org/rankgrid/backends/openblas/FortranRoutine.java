@@ -47,14 +47,22 @@ final class FortranRoutine {
         return handle.asSpreader(Object[].class, arguments);
     }
 
+    /** Calls it on memory outside the heap alone. */
+    void callOffHeap(MemorySegment... arguments) {
+        call(offHeap, arguments);
+    }
+
     /** Calls it; heap segments may be among the arguments only if the workspace is for short calls. */
     void call(Workspace workspace, MemorySegment... arguments) {
+        call(workspace.isShort() ? onHeap : offHeap, arguments);
+    }
+
+    private void call(MethodHandle handle, MemorySegment[] arguments) {
         if (arguments.length != pointers) {
             throw new IllegalArgumentException(name + " takes " + pointers + " arguments, not " + arguments.length);
         }
         Object[] all = Arrays.copyOf(arguments, pointers + lengths.length, Object[].class);
         System.arraycopy(lengths, 0, all, pointers, lengths.length);
-        MethodHandle handle = workspace.isShort() ? onHeap : offHeap;
         try {
             handle.invokeExact(all);
         } catch (RuntimeException | Error e) {
