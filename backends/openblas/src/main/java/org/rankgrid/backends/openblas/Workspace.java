@@ -10,8 +10,8 @@ import java.lang.foreign.ValueLayout;
  */
 final class Workspace implements AutoCloseable {
 
-    /** About a millisecond on one core. */
-    private static final double SHORT_OPERATIONS = 1e7;
+    /** A millisecond or so on one core. */
+    private static final double SHORT_OPERATIONS = 4e6;
 
     private final boolean isShort;
     private final Arena arena = Arena.ofConfined();

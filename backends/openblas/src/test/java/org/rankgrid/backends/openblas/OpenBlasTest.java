@@ -56,6 +56,14 @@ class OpenBlasTest {
                 .containsExactly(1, -1);
     }
 
+    @Test
+    void aLibraryThatDoesNotTellItsVersionIsKnownByItsHash() throws Exception {
+        assumeTrue(OpenBlas.ofProcess().availability() instanceof Available);
+        Path quadmath = CarriedLibraries.unpack(folder).getFirst();
+        assertThat(NativeLibrary.open(List.of(quadmath)).description())
+                .matches("libquadmath\\.so\\.0 \\(sha256 [0-9a-f]{16}\\)");
+    }
+
     private static String reason(OpenBlas openBlas) {
         assertThat(openBlas.availability()).isInstanceOf(Unavailable.class);
         List<String> reasons = ((Unavailable) openBlas.availability()).reasons();

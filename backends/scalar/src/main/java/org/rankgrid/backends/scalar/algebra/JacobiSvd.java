@@ -1,7 +1,5 @@
 package org.rankgrid.backends.scalar.algebra;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.rankgrid.spi.compute.DecompositionException;
 import org.rankgrid.spi.compute.LinearAlgebra.ThinQr;
 import org.rankgrid.spi.compute.LinearAlgebra.ThinSvd;
@@ -102,11 +100,7 @@ final class JacobiSvd {
     }
 
     private ThinSvd sorted(Scaling scaling) {
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer j) -> -norms[j]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Order.descending(norms);
         double[][] left = new double[n][];
         double[] values = new double[n];
         double[] rightRows = new double[n * n];

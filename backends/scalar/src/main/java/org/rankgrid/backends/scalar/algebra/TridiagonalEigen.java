@@ -1,8 +1,6 @@
 package org.rankgrid.backends.scalar.algebra;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.rankgrid.spi.compute.DecompositionException;
 import org.rankgrid.spi.compute.LinearAlgebra.SymmetricEigen;
 
@@ -184,20 +182,16 @@ final class TridiagonalEigen {
     }
 
     private SymmetricEigen sorted(Scaling scaling) {
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -diagonal[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = Order.descending(diagonal);
         double[] values = new double[n];
-        double[] rows = new double[n * n];
+        double[][] sorted = new double[n][];
         for (int i = 0; i < n; i++) {
             values[i] = diagonal[order[i]];
-            System.arraycopy(vectors[order[i]], 0, rows, i * n, n);
+            sorted[i] = vectors[order[i]];
+            SignRule.applyToRows(sorted[i], 1, n);
         }
-        SignRule.applyToRows(rows, n, n);
         return new SymmetricEigen(
                 Checks.finiteResult("symmetricEigen", "eigenvalues", scaling.up(values)),
-                Vectors.fromColumns(Vectors.rows(rows, n, n), n));
+                Vectors.fromColumns(sorted, n));
     }
 }
