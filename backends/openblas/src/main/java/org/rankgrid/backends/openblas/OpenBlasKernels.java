@@ -1,0 +1,112 @@
+package org.rankgrid.backends.openblas;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+import org.rankgrid.backends.scalar.HostMatrix;
+import org.rankgrid.backends.scalar.HostMemory;
+import org.rankgrid.backends.scalar.HostTensor;
+import org.rankgrid.backends.vector.VectorKernels;
+import org.rankgrid.spi.compute.RowSource;
+
+/** The kernels of the vector backend with products by SGEMM. */
+final class OpenBlasKernels extends VectorKernels {
+
+    private final Arena arena = Arena.ofShared();
+    private final Sgemm[] callers;
+    private final VocabularyScorer scorer;
+    private Arena scratchArena = Arena.ofShared();
+    private MemorySegment scratch = HostMemory.floats(scratchArena, 1, 1);
+
+    /** Kernels on a number of threads of their own. */
+    OpenBlasKernels(FortranRoutine sgemm, int threads) {
+        super(threads);
+        callers = new Sgemm[threads];
+        for (int i = 0; i < threads; i++) {
+            callers[i] = new Sgemm(sgemm, arena);
+        }
+        scorer = new VocabularyScorer(pool(), callers, arena);
+    }
+
+    @Override
+    public HostMatrix pack(RowSource source, Arena arena) {
+        return RowMajorWeight.pack(source, arena, pool());
+    }
+
+    @Override
+    public void linear(HostTensor x, HostMatrix weight, @Nullable HostTensor bias, HostTensor y) {
+        multiply(x.data(), x.rows(), RowMajorWeight.of(weight), bias, y.data());
+    }
+
+    /** Both products over all rows, one after the other: with few rows, the columns keep the threads busy. */
+    @Override
+    public void lowRank(HostTensor x, HostMatrix left, HostMatrix right, @Nullable HostTensor bias, HostTensor y) {
+        MemorySegment inner = scratch((long) x.rows() * right.rows());
+        multiply(x.data(), x.rows(), RowMajorWeight.of(right), null, inner);
+        multiply(inner, x.rows(), RowMajorWeight.of(left), bias, y.data());
+    }
+
+    /** y = x WT + b for t rows. */
+    private void multiply(MemorySegment x, int t, RowMajorWeight weight, @Nullable HostTensor bias, MemorySegment y) {
+        int n = weight.columns();
+        int m = weight.rows();
+        Tiles tiles = new Tiles(t, m);
+        pool().run(tiles.count(), (tile, worker) -> {
+            int row = tiles.firstRow(tile);
+            int column = tiles.firstColumn(tile);
+            int rows = tiles.rowCount(tile);
+            int columns = tiles.columnCount(tile);
+            long first = (long) row * m + column;
+            if (bias != null) {
+                for (int i = 0; i < rows; i++) {
+                    MemorySegment.copy(bias.data(), bytes(column), y, bytes(first + (long) i * m), bytes(columns));
+                }
+            }
+            callers[worker].product(
+                    x.asSlice(bytes((long) row * n)),
+                    weight.from(column),
+                    y.asSlice(bytes(first)),
+                    rows,
+                    n,
+                    columns,
+                    m,
+                    bias == null ? 0 : 1);
+        });
+    }
+
+    private static long bytes(long floats) {
+        return floats * ValueLayout.JAVA_FLOAT.byteSize();
+    }
+
+    /** Room for a number of floats, kept for the next call. */
+    private MemorySegment scratch(long count) {
+        if (scratch.byteSize() < bytes(count)) {
+            scratchArena.close();
+            scratchArena = Arena.ofShared();
+            scratch = HostMemory.floats(scratchArena, 1, count);
+        }
+        return scratch;
+    }
+
+    @Override
+    public void logProbabilities(
+            HostTensor hidden,
+            int[] rows,
+            int[] targets,
+            HostMatrix head,
+            double softCap,
+            double[] logProbabilities,
+            int[] best) {
+        scorer.score(hidden, rows, targets, RowMajorWeight.of(head), softCap, logProbabilities, best);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+            scratchArena.close();
+        }
+    }
+}
