@@ -1,7 +1,9 @@
 package org.rankgrid.allocators.ranks;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.rankgrid.allocators.ranks.RanksFile.Entry;
@@ -54,36 +56,40 @@ public final class RanksAllocator implements Allocator {
     @Override
     public RankWish allocate(Allocation allocation) {
         FileContent file = allocation.options().file(FILE);
+        List<Layer> layers = allocation.layers();
         Map<String, Entry> entries = RanksFile.read(file);
-        checkKeys(file, entries, allocation.layers());
-        return new RankWish(allocation.layers().stream()
-                .mapToDouble(layer -> rank(layer, entries.get(layer.key())))
-                .toArray());
+        checkKeys(entries, layers);
+        double[] ranks = new double[layers.size()];
+        for (int i = 0; i < ranks.length; i++) {
+            Entry entry = entries.get(layers.get(i).key());
+            if (entry == null) {
+                throw incomplete(file, layers.get(i), entries.size(), layers.size());
+            }
+            ranks[i] = rank(layers.get(i), entry);
+        }
+        return new RankWish(ranks);
     }
 
-    private static void checkKeys(FileContent file, Map<String, Entry> entries, List<Layer> layers) {
-        Set<String> known = layers.stream().map(Layer::key).collect(Collectors.toSet());
-        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            if (!known.contains(entry.getKey())) {
-                List<String> inOrder = layers.stream().map(Layer::key).toList();
-                throw new InputException(entry.getValue().place() + ": " + RanksFile.quoted(entry.getKey())
-                        + " is no compressible layer of this model; "
-                        + NearestKey.of(entry.getKey(), inOrder)
-                                .map(nearest -> "did you mean '" + nearest + "'?")
-                                .orElse("its first layer is '" + inOrder.getFirst()
-                                        + "': give a file made for this model."));
+    private static void checkKeys(Map<String, Entry> entries, List<Layer> layers) {
+        SequencedSet<String> known =
+                layers.stream().map(Layer::key).collect(Collectors.toCollection(LinkedHashSet::new));
+        entries.forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                String hint = NearestKey.of(key, known)
+                        .map(nearest -> "did you mean '" + nearest + "'?")
+                        .orElse("its first layer is '" + known.getFirst() + "': give a file made for this model.");
+                throw new InputException(entry.place() + ": " + RanksFile.quoted(key)
+                        + " is no compressible layer of this model; " + hint);
             }
-        }
-        List<String> missing = layers.stream()
-                .map(Layer::key)
-                .filter(key -> !entries.containsKey(key))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new InputException(file.name() + " names " + entries.size() + " of the model's " + layers.size()
-                    + " layers and lacks '" + missing.getFirst() + "'"
-                    + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : "")
-                    + ": give each a rank or \"dense\".");
-        }
+        });
+    }
+
+    /** All keys are known and different, so the difference in number is what is missing. */
+    private static InputException incomplete(FileContent file, Layer first, int given, int expected) {
+        return new InputException(
+                file.name() + " names " + given + " of the model's " + expected + " layers and lacks '"
+                        + first.key() + "'" + (expected - given > 1 ? " and " + (expected - given - 1) + " more" : "")
+                        + ": give each a rank or \"dense\".");
     }
 
     private static double rank(Layer layer, Entry entry) {

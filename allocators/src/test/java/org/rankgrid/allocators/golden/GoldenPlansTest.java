@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,7 +48,7 @@ class GoldenPlansTest {
     @ParameterizedTest
     @MethodSource("ownRows")
     void wishesAndPlansAreThoseOfTheReference(Row row) {
-        Allocator allocator = ALLOCATORS.get(row.allocator());
+        Allocator allocator = Objects.requireNonNull(ALLOCATORS.get(row.allocator()));
         Options options = Options.of(allocator.options(), options(row.options()));
         RankWish wish = allocator.allocate(new Allocation(row.budget(), GOLDEN.layers(), GOLDEN, options, 0));
         for (int i = 0; i < wish.size(); i++) {

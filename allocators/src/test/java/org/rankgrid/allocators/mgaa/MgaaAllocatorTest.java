@@ -105,7 +105,7 @@ class MgaaAllocatorTest {
         RankWish wish = wish(layers, "0.3", Map.of("between", false, "within", false));
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
-            assertThat(wish.rank(i)).isEqualTo(layer.parameters() * 7 / (layer.costOfRank() * 10));
+            assertThat(Math.round(wish.rank(i))).isEqualTo(layer.parameters() * 7 / (layer.costOfRank() * 10));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -71,7 +72,7 @@ class SublayerRatiosTest {
     @Test
     void nobodyLosesMoreThanTheLargestRatio() {
         double[] ratios = SublayerRatios.of(0.9, sublayers(4, 8, 4, 8), MICRO, rule(0.35, Correction.SHIFT));
-        assertThat(ratios).allMatch(ratio -> ratio <= 0.95);
+        assertThat(Arrays.stream(ratios).max().orElseThrow()).isEqualTo(0.95);
         assertThat(mean(ratios, 4, 8, 4, 8)).isCloseTo(0.9, within(1e-12));
         assertThat(SublayerRatios.of(0.97, sublayers(4, 8, 4, 8), MICRO, rule(0.35, Correction.SHIFT)))
                 .containsOnly(0.95);
@@ -164,7 +165,8 @@ class SublayerRatiosTest {
     private static List<SublayerLayers> sublayers(long... parameters) {
         List<SublayerLayers> sublayers = new ArrayList<>();
         for (int i = 0; i < parameters.length; i++) {
-            sublayers.add(new SublayerLayers(i / 2, Sublayer.values()[i % 2], List.of(i), parameters[i]));
+            sublayers.add(new SublayerLayers(
+                    i / 2, i % 2 == 0 ? Sublayer.ATTENTION : Sublayer.FEED_FORWARD, List.of(i), parameters[i]));
         }
         return sublayers;
     }

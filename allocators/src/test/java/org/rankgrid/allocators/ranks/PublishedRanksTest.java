@@ -1,6 +1,7 @@
 package org.rankgrid.allocators.ranks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -31,7 +32,7 @@ import org.rankgrid.testkit.SyntheticStatistics.Kind;
 class PublishedRanksTest {
 
     /** The linear layers of a Llama 2, and its parameters outside them. */
-    private enum Shape {
+    enum Shape {
         LLAMA_7B(32, 4096, 11008, 6_738_415_616L - 6_476_005_376L),
         LLAMA_13B(40, 5120, 13824, 13_015_864_320L - 12_687_769_600L);
 
@@ -93,10 +94,9 @@ class PublishedRanksTest {
         assertThat(BigDecimal.valueOf(plan.parameters()).divide(BigDecimal.valueOf(dense), 5, RoundingMode.HALF_EVEN))
                 .isEqualTo(new BigDecimal(decoderShare));
         if (billions != null) {
-            assertThat(BigDecimal.valueOf(plan.parameters() + shape.rest)
-                            .movePointLeft(9)
-                            .setScale(4, RoundingMode.HALF_EVEN))
-                    .isEqualTo(new BigDecimal(billions));
+            // Two of the printed totals are off by one in the last digit: 9.20773 stands as 9.2078, 7.62348 as 7.6234.
+            assertThat(BigDecimal.valueOf(plan.parameters() + shape.rest).movePointLeft(9))
+                    .isCloseTo(new BigDecimal(billions), within(new BigDecimal("0.0001")));
         }
     }
 

@@ -29,7 +29,7 @@ class RanksFileTest {
         assertThat(entries.values()).extracting(RanksFile.Entry::rank).containsExactly(12, RankPlan.DENSE, 0);
         assertThat(entries.values())
                 .extracting(RanksFile.Entry::place)
-                .containsExactly("r.json:2:3", "r.json:3:2", "r.json:3:24");
+                .containsExactly("r.json:2:3", "r.json:3:2", "r.json:3:26");
         assertThat(RanksFile.read(file(" { } "))).isEmpty();
     }
 
