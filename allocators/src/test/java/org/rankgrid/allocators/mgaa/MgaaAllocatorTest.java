@@ -1,6 +1,7 @@
 package org.rankgrid.allocators.mgaa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.allocate.Need;
+import org.rankgrid.spi.allocate.Similarity;
+import org.rankgrid.spi.allocate.Statistics;
 import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.rank.Budget;
 import org.rankgrid.spi.rank.Layer;
@@ -142,6 +145,32 @@ class MgaaAllocatorTest {
         for (int i = 0; i < layers.size(); i++) {
             assertThat(reversed.rank(layers.size() - 1 - i)).isEqualTo(straight.rank(i));
         }
+    }
+
+    @Test
+    void aSimilarityThatIsNoNumberIsAnError() {
+        List<Layer> layers = Inventory.MHA.layers();
+        Statistics broken = new Statistics() {
+            @Override
+            public double[] spectrum(int layer) {
+                return new double[0];
+            }
+
+            @Override
+            public Similarity sublayer(int block, Sublayer sublayer) {
+                return new Similarity(Double.NaN, 0, 0);
+            }
+
+            @Override
+            public Similarity block(int block) {
+                return sublayer(block, Sublayer.ATTENTION);
+            }
+        };
+        Options options = Options.defaults(new MgaaAllocator().options());
+        Allocation allocation = new Allocation(Budget.of(new BigDecimal("0.2"), layers), layers, broken, options, 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MgaaAllocator().allocate(allocation))
+                .withMessage("the similarity of ATTENTION in block 0 is NaN");
     }
 
     private static Set<Need> needs(Map<String, Object> options) {

@@ -28,8 +28,8 @@ class DepthLinearAllocatorTest extends AllocatorContract {
 
     @Test
     void earlyBlocksKeepMore() {
-        // Break-even is rank 50; half of the largest tilt gives the shares 0.75, 0.5 and 0.25.
-        assertThat(plan(0.5).toString()).isEqualTo("b0=37, b1=25, b2=13");
+        // Break-even is rank 50: shares of 0.75, 0.5 and 0.25 wish 37.5, 25 and 12.5, and 38/37.5 is less than 13/12.5.
+        assertThat(plan(0.5).toString()).isEqualTo("b0=38, b1=25, b2=12");
         assertThat(plan(1).toString()).isEqualTo("b0=dense, b1=24, b2=1");
         assertThat(plan(0).toString()).isEqualTo("b0=25, b1=25, b2=25");
     }
@@ -43,6 +43,7 @@ class DepthLinearAllocatorTest extends AllocatorContract {
         Budget budget = Budget.of(new BigDecimal("0.5"), layers);
         Options options = Options.of(allocator.options(), Map.of("tilt", tilt));
         SyntheticStatistics none = new SyntheticStatistics(Set.of(), layers, SyntheticStatistics.Kind.TIED);
-        return Apportionment.repair(budget, layers, allocator.allocate(new Allocation(budget, layers, none, options, 0)));
+        Allocation allocation = new Allocation(budget, layers, none, options, 0);
+        return Apportionment.repair(budget, layers, allocator.allocate(allocation));
     }
 }
