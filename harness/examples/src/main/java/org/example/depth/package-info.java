@@ -1,0 +1,4 @@
+/**
+ * An allocator plugin as an outsider writes it.
+ */
+package org.example.depth;

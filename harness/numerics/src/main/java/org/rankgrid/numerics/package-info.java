@@ -1,0 +1,9 @@
+/**
+ * Pure functions that authors of plugins may use: apportionment of a budget, equal energy, Python's random stream.
+ *
+ * <p>Letters as everywhere in rankgrid: m rows of a weight, n columns, k a rank, k* the largest rank that saves parameters.
+ */
+@NullMarked
+package org.rankgrid.numerics;
+
+import org.jspecify.annotations.NullMarked;
