@@ -1,0 +1,142 @@
+package org.rankgrid.model.weights;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.rankgrid.model.weights.block.LittleEndian;
+
+/**
+ * SHA-256 of files, remembered between runs: reading half a gigabyte at every start only to learn its hash again is waste. A
+ * file is hashed again when its path, size, time of change or inode is another. Safe for several threads and processes.
+ */
+public final class Fingerprints {
+
+    private static final String MEMORY = "fingerprints.tsv";
+    private static final int CHUNK = 1 << 17;
+
+    private final Optional<Path> memory;
+
+    private Fingerprints(Optional<Path> memory) {
+        this.memory = memory;
+    }
+
+    /** Fingerprints that are computed every time. */
+    public static Fingerprints unremembered() {
+        return new Fingerprints(Optional.empty());
+    }
+
+    /**
+     * Fingerprints remembered in a small file of a cache folder, which is made when it is needed. A folder that cannot be
+     * written, or a damaged memory, only costs time.
+     */
+    public static Fingerprints rememberedIn(Path folder) {
+        return new Fingerprints(Optional.of(folder.resolve(MEMORY)));
+    }
+
+    /**
+     * SHA-256 of a file's bytes, in hex.
+     *
+     * @throws org.rankgrid.spi.InputException if it cannot be read
+     */
+    public String of(Path file) {
+        try (MappedFile mapped = MappedFile.open(file)) {
+            return of(mapped);
+        }
+    }
+
+    /** SHA-256 of a text's UTF-8 bytes, in hex. */
+    static String of(String text) {
+        return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** SHA-256 of the bytes as they are mapped, in hex. */
+    String of(MappedFile file) {
+        Optional<String> known = recall(file.state());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String hash = hash(file.bytes());
+        if (file.state().stillHolds() && !file.state().isFresh(Instant.now())) {
+            remember(file.state(), hash);
+        }
+        return hash;
+    }
+
+    private Optional<String> recall(FileState state) {
+        if (memory.isEmpty()) {
+            return Optional.empty();
+        }
+        String key = "\t" + line(state);
+        try {
+            // Bytes that are no text become marks that match nothing.
+            return new String(Files.readAllBytes(memory.get()), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.length() == 64 + key.length() && line.endsWith(key))
+                    .map(line -> line.substring(0, 64))
+                    .filter(hash -> hash.chars().allMatch(Fingerprints::isHexDigit))
+                    .reduce((_, last) -> last);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private void remember(FileState state, String hash) {
+        if (memory.isEmpty() || state.path().toString().chars().anyMatch(Character::isISOControl)) {
+            return;
+        }
+        // One write in append mode: lines of several processes do not mix.
+        ByteBuffer line = StandardCharsets.UTF_8.encode(hash + "\t" + line(state) + "\n");
+        try {
+            Files.createDirectories(memory.get().toAbsolutePath().getParent());
+            try (FileChannel channel =
+                    FileChannel.open(memory.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                while (line.hasRemaining()) {
+                    channel.write(line);
+                }
+            }
+        } catch (IOException _) {
+            return; // the next start hashes again, no harm done
+        }
+    }
+
+    private static String line(FileState state) {
+        return state.size() + "\t" + state.modified() + "\t" + state.key() + "\t" + state.path();
+    }
+
+    private static String hash(MemorySegment bytes) {
+        MessageDigest digest = sha256();
+        byte[] chunk = new byte[(int) Math.min(CHUNK, bytes.byteSize())];
+        for (long at = 0; at < bytes.byteSize(); at += chunk.length) {
+            int count = (int) Math.min(chunk.length, bytes.byteSize() - at);
+            MemorySegment.copy(bytes, LittleEndian.BYTE, at, chunk, 0, count);
+            digest.update(chunk, 0, count);
+        }
+        return hex(digest.digest());
+    }
+
+    private static boolean isHexDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+
+    private static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.rankgrid.model.weights.block;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Blocks of 32 five-bit numbers q and one scale d; a value is d (q - 16). The four low bits lie as in {@link Q4_0}; bit j
+ * of h is the fifth bit of value j.
+ *
+ * <pre>
+ *   byte  0   2       6                                22
+ *         | d |   h   | q16:q0 q17:q1 ...      q31:q15 |
+ * </pre>
+ */
+public record Q5_0() implements BlockFormat {
+
+    @Override
+    public int blockValues() {
+        return 32;
+    }
+
+    @Override
+    public int blockBytes() {
+        return 22;
+    }
+
+    @Override
+    public void decode(MemorySegment source, long at, int count, float[] into, int offset) {
+        long block = at;
+        for (int first = offset; first < offset + count; first += 32, block += 22) {
+            float d = LittleEndian.half(source, block);
+            int h = source.get(LittleEndian.INT, block + 2);
+            for (int j = 0; j < 16; j++) {
+                int pair = source.get(LittleEndian.BYTE, block + 6 + j);
+                int low = (pair & 0xF) | (h >> j & 1) << 4;
+                int high = (pair >> 4 & 0xF) | (h >> (16 + j) & 1) << 4;
+                into[first + j] = d * (low - 16);
+                into[first + 16 + j] = d * (high - 16);
+            }
+        }
+    }
+}
