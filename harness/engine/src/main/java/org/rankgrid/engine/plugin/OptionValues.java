@@ -61,8 +61,8 @@ public record OptionValues(String owner, List<OptionSpec> specs, Set<String> res
             String source, String owner, List<OptionSpec> specs, Map<String, String> texts, Path folder) {
         YamlPosition position = YamlPosition.of(source);
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
-        texts.forEach((name, text) -> entries.put(
-                name, new Entry(YamlScalar.text(position, name), YamlDocument.parseInline(source + " " + name, text))));
+        texts.forEach((name, text) ->
+                entries.put(name, new Entry(YamlScalar.text(position, name), YamlDocument.parseInline(source, text))));
         YamlFindings findings = new YamlFindings();
         TypedValues values = new TypedValues(new OptionFiles(folder), findings);
         return new OptionValues(owner, specs, Set.of(), values)

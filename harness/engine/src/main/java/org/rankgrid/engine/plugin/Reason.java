@@ -7,6 +7,16 @@ final class Reason {
 
     private Reason() {}
 
+    /** What the service loader says is wrong with a declaration, or the failure itself. */
+    static String ofDeclaration(Throwable failure) {
+        if (!(failure instanceof ServiceConfigurationError)) {
+            return of(failure);
+        }
+        // "service: what is wrong"; the caller says which service.
+        String message = oneLine(failure);
+        return message.substring(message.indexOf(": ") + 1).strip();
+    }
+
     /** The cause closest to the plugin's own code, with its type and message. */
     static String of(Throwable failure) {
         Throwable cause = failure;
@@ -14,11 +24,10 @@ final class Reason {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
-        if (cause instanceof ServiceConfigurationError) {
-            // "service: what is wrong"; the service is said by the caller.
-            return message.substring(message.indexOf(": ") + 1).strip();
-        }
-        return cause.getClass().getName() + (cause.getMessage() == null ? "" : ": " + message);
+        return cause.getClass().getName() + (cause.getMessage() == null ? "" : ": " + oneLine(cause));
+    }
+
+    private static String oneLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
     }
 }

@@ -43,7 +43,7 @@ record ServiceScan(ClassLoader loader, Optional<Path> place, Consumer<PluginProb
                 instantiate(declared.next()).ifPresent(found::add);
             } catch (ServiceConfigurationError | LinkageError e) {
                 String problem = name() + " declares a provider of " + service.getName() + " that cannot be loaded: "
-                        + Reason.of(e);
+                        + Reason.ofDeclaration(e);
                 // A services file that cannot be read at all fails again at every step.
                 if (problem.equals(lastProblem)) {
                     return found;

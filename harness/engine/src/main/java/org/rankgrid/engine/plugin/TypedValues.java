@@ -37,7 +37,9 @@ public record TypedValues(OptionFiles files, YamlFindings findings) {
             }
         }
         String hint = "";
-        if (node instanceof YamlScalar scalar && type instanceof OptionType.Choice(List<String> words)) {
+        if (node instanceof YamlScalar scalar
+                && scalar.type() != ScalarType.TAGGED
+                && type instanceof OptionType.Choice(List<String> words)) {
             hint = NearestNames.hint(scalar.text(), words);
         }
         if (type instanceof OptionType.Text && node instanceof YamlScalar) {
