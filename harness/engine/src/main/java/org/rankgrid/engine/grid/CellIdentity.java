@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,24 +17,33 @@ import tools.jackson.databind.node.ObjectNode;
  * What determines the weights of a cell, as JSON text of one form only: the one place where it is put together. Tasks are
  * no part of it, so that a new task rescores cells without making new ones; neither are names of models and corpora, only
  * their contents.
- *
- * @param fingerprints of what the grid names
  */
-record CellIdentity(Fingerprints fingerprints) {
+final class CellIdentity {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private final Fingerprints fingerprints;
+    private final Map<String, String> models = new HashMap<>();
+    private final Map<String, String> corpora = new HashMap<>();
+
+    /** Identities with these fingerprints of what a grid names, each asked for once. */
+    CellIdentity(Fingerprints fingerprints) {
+        this.fingerprints = fingerprints;
+    }
+
     /** The identity of a dense model. */
     String dense(String model) {
-        return JSON.objectNode().put("model", fingerprints.model(model)).toString();
+        return JSON.objectNode()
+                .put("model", models.computeIfAbsent(model, fingerprints::model))
+                .toString();
     }
 
     /** The identity of a compressed model. */
     String compressed(String model, Compression compression) {
         TextSample sample = compression.calibration().sample();
-        ObjectNode identity = JSON.objectNode().put("model", fingerprints.model(model));
+        ObjectNode identity = JSON.objectNode().put("model", models.computeIfAbsent(model, fingerprints::model));
         identity.putObject("calibration")
-                .put("corpus", fingerprints.corpus(sample.corpus()))
+                .put("corpus", corpora.computeIfAbsent(sample.corpus(), fingerprints::corpus))
                 .put("sequences", sample.sequences())
                 .put("length", sample.length())
                 .put("seed", sample.seed(compression.seed()))

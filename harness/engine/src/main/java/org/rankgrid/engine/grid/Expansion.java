@@ -26,7 +26,7 @@ public final class Expansion {
      * The cells of a grid, model by model: the dense one first, then factorizations, allocators, ratios and seeds in the
      * grid's order, the seed varying fastest. Cells with equal weights are one cell.
      *
-     * @param fingerprints asked once a cell, so they should remember their answers
+     * @param fingerprints asked once for each model and corpus
      */
     public static List<Cell> of(GridSpec grid, Fingerprints fingerprints) {
         Expansion expansion = new Expansion(grid, new CellIdentity(fingerprints));

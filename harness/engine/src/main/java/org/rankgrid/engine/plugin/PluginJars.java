@@ -64,11 +64,15 @@ record PluginJars(Path place, List<Path> jars) {
                 problems.accept(new PluginProblem("plugin folder " + folder + " does not exist"));
                 continue;
             }
+            if (!Files.isDirectory(folder) && !isJar(folder)) {
+                problems.accept(new PluginProblem(folder + " is neither a folder of plugins nor a jar"));
+                continue;
+            }
             for (Path entry : Files.isDirectory(folder) ? list(folder, problems) : List.of(folder)) {
                 boolean isFolder = Files.isDirectory(entry);
                 List<Path> jars = (isFolder ? list(entry, problems) : List.of(entry))
                         .stream()
-                                .filter(file -> file.getFileName().toString().endsWith(".jar"))
+                                .filter(PluginJars::isJar)
                                 .filter(file -> isReadable(file, problems))
                                 .toList();
                 if (!jars.isEmpty()) {
@@ -104,6 +108,10 @@ record PluginJars(Path place, List<Path> jars) {
         }
         entries.sort(null);
         return entries;
+    }
+
+    private static boolean isJar(Path file) {
+        return file.toString().endsWith(".jar");
     }
 
     /** A class loader would pass over a damaged jar without a word. */

@@ -70,7 +70,9 @@ public final class PluginSet<P extends Plugin> {
             return ambiguity(id, origins);
         }
         String hint = NearestNames.hint(id, plugins.keySet());
-        if (hint.isEmpty()) {
+        if (plugins.isEmpty()) {
+            hint = "; none was found at all";
+        } else if (hint.isEmpty()) {
             hint = plugins.size() <= MOST_LISTED
                     ? "; known: " + String.join(", ", plugins.keySet())
                     : "; 'rankgrid plugins' lists the " + plugins.size() + " there are";

@@ -188,6 +188,8 @@ class GridFileTest {
                 "calibration.seed=x => --set calibration.seed calibration seed is the text 'x', expected a whole number of at least 0",
                 "calibration.sequences=0 => --set calibration.sequences sequences is 0, expected a whole number from 1 to 1000000",
                 "calibration.corpus=tinystory => --set calibration.corpus corpus 'tinystory': no such corpus (did you mean 'tinystories'?)",
+                "calibraton.sequences=8 => --set calibraton.sequences the grid has no key 'calibraton' (did you mean 'calibration'?)",
+                "calibration.sequence=8 => --set calibration.sequence calibration has no option 'sequence' (did you mean 'sequences'?)",
                 "ratios=[1.0] => --set ratios ratio is 1.0, expected a number of at least 0 and below 1: the share of parameters that is removed",
                 "ratios=[-0.1] => --set ratios ratio is -0.1, expected a number of at least 0 and below 1: the share of parameters that is removed",
                 "ratios=['0.1'] => --set ratios ratio is the text '0.1', expected a number of at least 0 and below 1: the share of parameters that is removed",

@@ -276,14 +276,15 @@ class PluginsTest {
     void filesThatAreNoPluginJarsAreSaidToBeNone() throws IOException {
         Path damaged = Files.write(folder.resolve("damaged.jar"), new byte[] {'P', 'K', 3, 4, 5});
         Path idle = new PluginJar().with("Other", "public class Other {}").write(folder.resolve("idle.jar"));
-        Files.writeString(folder.resolve("README.txt"), "not a jar");
+        Path text = Files.writeString(folder.resolve("README.txt"), "not a jar");
         Path missing = folder.resolve("missing");
         List<PluginProblem> problems =
-                Plugins.discover(List.of(folder, missing)).problems();
-        assertThat(problems).hasSize(3);
+                Plugins.discover(List.of(folder, missing, text)).problems();
+        assertThat(problems).hasSize(4);
         assertThat(problems.get(0).sentence()).startsWith(damaged + " is not a readable jar: ");
         assertThat(problems.get(1).sentence()).isEqualTo("plugin folder " + missing + " does not exist");
-        assertThat(problems.get(2).sentence())
+        assertThat(problems.get(2).sentence()).isEqualTo(text + " is neither a folder of plugins nor a jar");
+        assertThat(problems.get(3).sentence())
                 .isEqualTo(idle + " holds no plugin: it declares none under META-INF/services");
     }
 
@@ -308,6 +309,7 @@ class PluginsTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage("there is no allocator 'dept-linear' (did you mean 'depth-linear'?)");
         assertThat(allocators.missing("xyz")).isEqualTo("there is no allocator 'xyz'; known: depth-linear, even");
+        assertThat(discover().backends().missing("x")).startsWith("there is no backend 'x'; ");
         assertThat(allocators.get("even").needs(Options.defaults(List.of()))).isEmpty();
     }
 
