@@ -1,0 +1,141 @@
+package org.rankgrid.engine.grid;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import org.rankgrid.data.yaml.YamlMapping;
+import org.rankgrid.data.yaml.YamlMapping.Entry;
+import org.rankgrid.data.yaml.YamlNode;
+import org.rankgrid.data.yaml.YamlScalar;
+import org.rankgrid.engine.plugin.OptionValues;
+import org.rankgrid.engine.plugin.PluginKind;
+import org.rankgrid.engine.plugin.PluginSet;
+import org.rankgrid.engine.plugin.TypedValues;
+import org.rankgrid.spi.Plugin;
+import org.rankgrid.spi.option.OptionType;
+import org.rankgrid.spi.option.Options;
+import org.rankgrid.spi.task.Task;
+
+/**
+ * Reads entries that choose a plugin: {@code id}, or {@code {id: ..., option: value}}.
+ *
+ * @param values converts values; its findings receive every problem
+ * @param incomplete whether some plugins could not be loaded, so that a missing one may be among them
+ */
+record ChoiceReader(TypedValues values, boolean incomplete) {
+
+    /** An entry whose id was found. */
+    private record Named<P extends Plugin>(P plugin, YamlMapping options) {}
+
+    /** The choices of a list; lists of option values are axes, and reserved ids choose nothing. */
+    <P extends Plugin> List<PluginChoice<P>> all(PluginSet<P> known, List<YamlNode> items) {
+        SequencedMap<PluginChoice<P>, YamlNode> choices = new LinkedHashMap<>();
+        for (YamlNode item : items) {
+            Named<P> named = named(known, item).orElse(null);
+            if (named == null) {
+                continue;
+            }
+            for (Options options : optionValues(known.kind(), named).axes(named.options())) {
+                PluginChoice<P> choice = new PluginChoice<>(named.plugin(), options);
+                if (choices.putIfAbsent(choice, item) != null) {
+                    twice(known.kind(), choice, item);
+                }
+            }
+        }
+        return List.copyOf(choices.keySet());
+    }
+
+    /**
+     * The tasks of a list.
+     *
+     * @param limit of those that give none of their own
+     */
+    List<TaskChoice> tasks(PluginSet<Task> known, List<YamlNode> items, OptionalInt limit) {
+        SequencedMap<String, TaskChoice> tasks = new LinkedHashMap<>();
+        for (YamlNode item : items) {
+            Named<Task> named = named(known, item).orElse(null);
+            if (named == null) {
+                continue;
+            }
+            OptionalInt own = named.options()
+                    .get("limit")
+                    .flatMap(node -> values.read("limit", new OptionType.Whole(1, Integer.MAX_VALUE), node))
+                    .map(value -> OptionalInt.of(Math.toIntExact((Long) value)))
+                    .orElse(limit);
+            Optional<Options> options = optionValues(known.kind(), named).single(named.options());
+            if (options.isPresent()) {
+                PluginChoice<Task> choice = new PluginChoice<>(named.plugin(), options.get());
+                TaskChoice first = tasks.putIfAbsent(choice.label(), new TaskChoice(choice, own));
+                if (first != null && first.limit().equals(own)) {
+                    twice(known.kind(), choice, item);
+                } else if (first != null) {
+                    problem(item, "task '" + choice.label() + "' stands twice with different limits; keep one");
+                }
+            }
+        }
+        return List.copyOf(tasks.values());
+    }
+
+    private <P extends Plugin> OptionValues optionValues(PluginKind kind, Named<P> named) {
+        String owner = kind.word() + " '" + named.plugin().id() + "'";
+        return new OptionValues(owner, named.plugin().options(), kind.reservedOptions(), values);
+    }
+
+    private <P extends Plugin> Optional<Named<P>> named(PluginSet<P> known, YamlNode item) {
+        String word = known.kind().word();
+        YamlMapping mapping;
+        YamlNode id;
+        if (item instanceof YamlMapping given) {
+            mapping = given;
+            if (given.get("id").isEmpty()) {
+                problem(item, "this " + word + " has no 'id'" + nested(known, given));
+                return Optional.empty();
+            }
+            id = given.get("id").orElse(item);
+        } else {
+            mapping = new YamlMapping(item.position(), new LinkedHashMap<>());
+            id = item;
+        }
+        if (!(id instanceof YamlScalar scalar && scalar.isText())) {
+            problem(
+                    id,
+                    word + " is " + id.describe() + ", expected an id, or {id: ..., option: value}; 'rankgrid plugins'"
+                            + " lists the ids");
+            return Optional.empty();
+        }
+        String name = scalar.text();
+        if (known.kind().reservedIds().contains(name)) {
+            if (mapping.entries().size() > 1) {
+                problem(item, word + " '" + name + "' has no options");
+            }
+            return Optional.empty();
+        }
+        Optional<P> plugin = known.find(name);
+        if (plugin.isEmpty()) {
+            problem(
+                    id,
+                    known.missing(name)
+                            + (incomplete ? " (some plugins were left out, 'rankgrid plugins' says why)" : ""));
+        }
+        return plugin.map(found -> new Named<>(found, mapping));
+    }
+
+    /** People write {@code mgaa: {alpha: 0.5}}. */
+    private static <P extends Plugin> String nested(PluginSet<P> known, YamlMapping given) {
+        Entry first =
+                given.entries().isEmpty() ? null : given.entries().firstEntry().getValue();
+        return first != null && known.find(first.key().text()).isPresent()
+                ? "; write {id: " + first.key().text() + ", option: value}"
+                : ", expected {id: ..., option: value}";
+    }
+
+    private <P extends Plugin> void twice(PluginKind kind, PluginChoice<P> choice, YamlNode item) {
+        values.findings().warning(item.problem(kind.word() + " '" + choice.label() + "' stands twice; it counts once"));
+    }
+
+    private void problem(YamlNode node, String sentence) {
+        values.findings().problem(node.problem(sentence));
+    }
+}

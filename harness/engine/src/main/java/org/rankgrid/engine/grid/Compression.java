@@ -1,0 +1,24 @@
+package org.rankgrid.engine.grid;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.rankgrid.spi.allocate.Allocator;
+import org.rankgrid.spi.factorize.Factorization;
+
+/**
+ * How the model of a cell is compressed.
+ *
+ * @param factorization how weights are decomposed
+ * @param allocator how ranks are shared
+ * @param ratio the share of parameters removed; empty for an allocator whose plan is fixed
+ * @param seed of the allocator, and of the calibration sample where the grid gives none
+ * @param calibration what statistics are measured on, its seed settled
+ * @param layers which layers are left out
+ */
+public record Compression(
+        PluginChoice<Factorization> factorization,
+        PluginChoice<Allocator> allocator,
+        Optional<BigDecimal> ratio,
+        long seed,
+        Calibration calibration,
+        LayerFilter layers) {}

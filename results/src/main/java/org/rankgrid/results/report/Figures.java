@@ -1,0 +1,63 @@
+package org.rankgrid.results.report;
+
+import java.util.Locale;
+
+/** Numbers as a table shows them, the same in every locale. */
+final class Figures {
+
+    private Figures() {}
+
+    /** A perplexity or another score without a bound: about five digits. */
+    static String unbounded(double value) {
+        return String.format(Locale.ROOT, pattern(value), value);
+    }
+
+    /** A share between 0 and 1: four decimals. */
+    static String share(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    /** The difference of two scores, as text with the same decimals as the scores, with its sign. */
+    static String difference(double value, boolean share) {
+        String size = share ? share(Math.abs(value)) : unbounded(Math.abs(value));
+        boolean zero = size.chars().allMatch(c -> c == '0' || c == '.');
+        return zero ? size : (value < 0 ? "-" : "+") + size;
+    }
+
+    /** A quotient in percent: one decimal, or two where it is close to 100. */
+    static String percent(double quotient) {
+        return String.format(Locale.ROOT, Math.abs(quotient - 1) < 0.1 ? "%.2f" : "%.1f", 100 * quotient);
+    }
+
+    /** A kept share in percent. */
+    static String percentKept(double share) {
+        return String.format(Locale.ROOT, "%.2f", 100 * share);
+    }
+
+    /** A speed. */
+    static String perSecond(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
+    }
+
+    /** A duration of some seconds. */
+    static String duration(double seconds) {
+        if (seconds < 59.95) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+    }
+
+    private static String pattern(double value) {
+        double size = Math.abs(value);
+        if (size < 100) {
+            return "%.3f";
+        }
+        if (size < 1000) {
+            return "%.2f";
+        }
+        return size < 1e6 ? "%.1f" : "%.3e";
+    }
+}

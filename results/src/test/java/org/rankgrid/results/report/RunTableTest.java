@@ -1,0 +1,185 @@
+package org.rankgrid.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.rankgrid.results.cell.CellResult;
+import org.rankgrid.results.cell.CellSpec;
+import org.rankgrid.results.cell.Cost;
+import org.rankgrid.results.cell.Samples;
+import org.rankgrid.spi.report.Table;
+import org.rankgrid.spi.task.Score;
+
+class RunTableTest {
+
+    private static final CellResult DENSE = scored(CellSpec.dense("stories260k"), 6.0, 1.5);
+    private static final CellResult UNIFORM_1 = scored(Samples.cell("uniform", "0.1"), 6.5, 2.5);
+    private static final CellResult UNIFORM_2 = scored(Samples.cell("uniform", "0.20"), 8.0, 2.5);
+    private static final CellResult MGAA_1 = scored(Samples.cell("mgaa", "0.1", "alpha", 0.2, "beta", 1L), 6.4, 61);
+    private static final CellResult MGAA_1B = scored(Samples.cell("mgaa", "0.1", "alpha", 0.5, "beta", 1L), 6.6, 3725);
+    private static final CellResult MGAA_2 = scored(Samples.cell("mgaa", "0.2", "alpha", 0.2, "beta", 1L), 7.6, 2.5);
+    private static final CellResult FAILED = Samples.failed(
+            Samples.cell("mgaa", "0.2", "alpha", 0.5, "beta", 1L), "x", "layer q_proj: the spectrum is not finite");
+
+    @Test
+    void setsEveryCellBesideDenseAndUniform() throws IOException {
+        // In the order of a grid: allocator by allocator, ratios inside.
+        Table table = RunTable.of("quickstart", List.of(DENSE, UNIFORM_1, UNIFORM_2, MGAA_1, MGAA_2, MGAA_1B, FAILED));
+
+        assertThat(text(table)).isEqualTo("""
+                quickstart
+
+                model        factorization  allocator       ratio  status    ppl  Δ dense  Δ uniform  % of uniform  best    kept  kept %  tokens/s        time
+                -----------  -------------  --------------  -----  ------  -----  -------  ---------  ------------  ----  ------  ------  --------  ----------
+                stories260k                 dense               0  ok      6.000                                          200000  100.00     17408       1.5 s
+                stories260k  pca            uniform           0.1  ok      6.500   +0.500                                 180000   90.00     17408       2.5 s
+                stories260k  pca            mgaa alpha=0.2    0.1  ok      6.400   +0.400     -0.100         98.46  *     180000   90.00     17408  1 min 01 s
+                stories260k  pca            mgaa alpha=0.5    0.1  ok      6.600   +0.600     +0.100        101.54        180000   90.00     17408  1 h 02 min
+                stories260k  pca            uniform           0.2  ok      8.000   +2.000                                 160000   80.00     17408       2.5 s
+                stories260k  pca            mgaa alpha=0.2    0.2  ok      7.600   +1.600     -0.400         95.00  *     160000   80.00     17408       2.5 s
+                stories260k  pca            mgaa alpha=0.5    0.2  failed                                                                                0.0 s
+
+                tinystories: documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer
+                * best ppl of its ratio
+                pca, mgaa alpha=0.5, ratio 0.2 failed: layer q_proj: the spectrum is not finite
+                """);
+    }
+
+    @Test
+    void severalTasksAndSeedsGetTheirColumns() {
+        Score limited = new Score(
+                "arc_easy", "acc", 0.5, OptionalDouble.of(0.1), 8, Samples.map("bos", "none", "limited", true));
+        CellResult first = seeded("uniform", 0, Samples.ppl("tinystories", 123.456), limited);
+        CellResult second = seeded("mgaa", 0, Samples.ppl("tinystories", 120), acc(limited, 0.625));
+        CellResult third = seeded("mgaa", 1, Samples.ppl("tinystories", 2e6), acc(limited, 0.375));
+
+        Table table = RunTable.of("", List.of(first, second, third));
+
+        assertThat(table.columns())
+                .extracting(Table.Column::name)
+                .containsExactly(
+                        "model",
+                        "factorization",
+                        "allocator",
+                        "ratio",
+                        "seed",
+                        "tinystories ppl",
+                        "tinystories ppl Δ uniform",
+                        "tinystories ppl % of uniform",
+                        "arc_easy acc",
+                        "arc_easy acc Δ uniform",
+                        "best",
+                        "kept",
+                        "kept %",
+                        "tokens/s",
+                        "time");
+        assertThat(table.rows())
+                .extracting(row -> row.subList(4, 11))
+                .containsExactly(
+                        List.of("0", "123.46", "", "", "0.5000", "", ""),
+                        List.of("0", "120.00", "-3.456", "97.20", "0.6250", "+0.1250", "tinystories ppl, arc_easy acc"),
+                        List.of("1", "2.000e+06", "", "", "0.3750", "", ""));
+        assertThat(table.notes())
+                .containsExactly(
+                        "tinystories: documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer",
+                        "arc_easy: bos none, limited to the first items");
+    }
+
+    @Test
+    void onlyTheTasksAskedForAreShown() {
+        CellResult cell = Samples.result(Samples.cell("uniform", "0.1"), "x", Samples.ppl("a", 5), Samples.ppl("b", 6));
+
+        Table table = RunTable.of("", List.of(cell), List.of("b"));
+
+        assertThat(table.columns())
+                .extracting(Table.Column::name)
+                .contains("ppl")
+                .doesNotContain("best", "Δ dense");
+        assertThat(table.rows().getFirst()).contains("6.000").doesNotContain("5.000");
+    }
+
+    @Test
+    void nllIsShownOnlyWhereThereIsNoPpl() {
+        Score nll = new Score("a", "nll", 1.5, OptionalDouble.empty(), 3, Samples.protocol());
+        CellResult both = Samples.result(Samples.cell("uniform", "0.1"), "x", nll, Samples.ppl("a", 5));
+        CellResult alone = Samples.result(Samples.cell("uniform", "0.1"), "x", nll);
+
+        assertThat(RunTable.of("", List.of(both)).columns())
+                .extracting(Table.Column::name)
+                .doesNotContain("nll");
+        assertThat(RunTable.of("", List.of(alone)).columns())
+                .extracting(Table.Column::name)
+                .contains("nll");
+    }
+
+    @Test
+    void scoresMeasuredInDifferentWaysAreNotPassedOffAsAlike() {
+        Score other =
+                new Score("a", "ppl", 5, OptionalDouble.empty(), 8, Samples.map("name", "concat", "window", 2048L));
+        List<CellResult> cells = List.of(
+                Samples.result(Samples.cell("uniform", "0.1"), "x", Samples.ppl("a", 5)),
+                Samples.result(Samples.cell("mgaa", "0.1"), "y", other));
+
+        assertThat(RunTable.of("", cells).notes())
+                .contains("a was measured in 2 ways, rows of different ones cannot be compared: documents, window 512,"
+                        + " windows 400, tokens 34816, predicted 34416, bos tokenizer; concat, window 2048");
+    }
+
+    @Test
+    void aPlanWithoutARatioStandsAtTheEnd() {
+        CellSpec ranks = new CellSpec(
+                "stories260k",
+                Optional.of("pca"),
+                Samples.map(),
+                "ranks",
+                Samples.map(),
+                Optional.empty(),
+                OptionalLong.empty());
+
+        Table table = RunTable.of("", List.of(scored(ranks, 7, 1), UNIFORM_2, DENSE));
+
+        assertThat(table.rows()).extracting(row -> row.get(2)).containsExactly("dense", "uniform", "ranks");
+        assertThat(table.rows().getLast().get(3)).isEmpty();
+    }
+
+    @Test
+    void noCellsGiveATableWithoutRows() {
+        assertThat(RunTable.of("empty", List.of()).rows()).isEmpty();
+    }
+
+    private static CellResult scored(CellSpec cell, double ppl, double seconds) {
+        CellResult result = Samples.result(cell, "x", Samples.ppl("tinystories", ppl));
+        Cost cost = new Cost(seconds, 34_816, 2.0, 0, new LinkedHashMap<>());
+        return new CellResult(
+                result.cell(), result.outcome(), result.params(), result.scores(), cost, result.provenance());
+    }
+
+    private static CellResult seeded(String allocator, long seed, Score... scores) {
+        CellSpec cell = new CellSpec(
+                "stories260k",
+                Optional.of("pca"),
+                Samples.map(),
+                allocator,
+                Samples.map(),
+                Optional.of(new BigDecimal("0.3")),
+                OptionalLong.of(seed));
+        return Samples.result(cell, allocator + seed, scores);
+    }
+
+    private static Score acc(Score like, double value) {
+        return new Score(like.task(), like.metric(), value, like.stderr(), like.n(), like.protocol());
+    }
+
+    private static String text(Table table) throws IOException {
+        StringBuilder text = new StringBuilder();
+        new TextReport().write(table, text);
+        return text.toString();
+    }
+}
