@@ -3,14 +3,13 @@ package org.rankgrid.results.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.rankgrid.spi.InputException;
 
 /**
@@ -25,37 +24,39 @@ final class FolderLock implements AutoCloseable {
     /** Far behind the text, since some systems let nobody read a locked region. */
     private static final long REGION = Long.MAX_VALUE - 1;
 
+    /**
+     * Folders that this process holds. It must not even open their lock files again: on POSIX systems closing any channel to
+     * a file ends all locks that the process has on it.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
     /**
      * Takes the lock of a folder, making the folder where it is missing.
      *
-     * @throws InputException if another process holds it, or the folder cannot be written
+     * @throws InputException if it is held already, or the folder cannot be written
      */
     static FolderLock take(Path folder) {
         Path file = folder.resolve(".lock");
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Path real = folder.toRealPath();
+            if (!HELD.add(real)) {
+                throw inUse(folder, Optional.of(ownPid()));
+            }
             try {
-                if (lock(channel) == null) {
-                    throw new InputException(folder + " is in use by another rankgrid"
-                            + holder(channel)
-                                    .map(pid -> " (process " + pid + ")")
-                                    .orElse("")
-                            + ": wait until it ends, or choose another folder");
-                }
-                name(channel, Long.toString(ProcessHandle.current().pid()));
+                return new FolderLock(real, locked(folder, file));
             } catch (IOException | RuntimeException e) {
-                channel.close();
+                HELD.remove(real);
                 throw e;
             }
-            return new FolderLock(channel);
         } catch (IOException e) {
             throw FileProblem.writing(file, e);
         }
@@ -67,15 +68,34 @@ final class FolderLock implements AutoCloseable {
             name(channel, "");
         } catch (IOException e) {
             // The lock ends with the channel, and a channel that failed is closed.
+        } finally {
+            HELD.remove(folder);
         }
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static FileChannel locked(Path folder, Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            return channel.tryLock(REGION, 1, false);
-        } catch (OverlappingFileLockException e) {
-            return null;
+            if (channel.tryLock(REGION, 1, false) == null) {
+                throw inUse(folder, holder(channel));
+            }
+            name(channel, ownPid());
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
+    }
+
+    private static InputException inUse(Path folder, Optional<String> pid) {
+        return new InputException(folder + " is in use by another run"
+                + pid.map(process -> " (process " + process + ")").orElse("")
+                + ": wait until it ends, or choose another folder");
+    }
+
+    private static String ownPid() {
+        return Long.toString(ProcessHandle.current().pid());
     }
 
     private static void name(FileChannel channel, String holder) throws IOException {

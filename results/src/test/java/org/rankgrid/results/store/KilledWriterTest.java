@@ -21,14 +21,7 @@ class KilledWriterTest {
     @Test
     void aKilledProcessLeavesWholeFilesAndNoClaim() throws IOException, InterruptedException {
         RunDirectory run = new RunDirectory(folder);
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EndlessWriter.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
+        Process writer = startWriter();
         try (var output = writer.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).isEqualTo("writing");
             assertThatExceptionOfType(InputException.class)
@@ -49,5 +42,34 @@ class KilledWriterTest {
                         .orElseThrow()
                         .value())
                 .isEqualTo(0.5);
+    }
+
+    @Test
+    void aRefusedClaimDoesNotEndTheOneThatIsHeld() throws IOException, InterruptedException {
+        RunDirectory run = new RunDirectory(folder);
+        try (RunClaim claim = run.claim()) {
+            assertThatExceptionOfType(InputException.class).isThrownBy(run::claim);
+
+            Process writer = startWriter();
+            try (var output = writer.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(output.readLine())
+                        .contains("is in use by another run (process "
+                                + ProcessHandle.current().pid() + ")");
+            } finally {
+                writer.destroyForcibly().waitFor();
+            }
+            assertThat(claim.directory().read("cell")).isEmpty();
+        }
+    }
+
+    private Process startWriter() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndlessWriter.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
     }
 }

@@ -178,7 +178,7 @@ class RunDirectoryTest {
             assertThat(claim.directory()).isSameAs(run);
             assertThatExceptionOfType(InputException.class)
                     .isThrownBy(run::claim)
-                    .withMessage(run.root() + " is in use by another rankgrid (process "
+                    .withMessage(run.root() + " is in use by another run (process "
                             + ProcessHandle.current().pid() + "): wait until it ends, or choose another folder");
         }
         run.claim().close();
