@@ -10,7 +10,11 @@ import org.rankgrid.spi.compute.Moments;
 /** Accumulators for moments in the memory of the host; of the Gram matrix only the lower triangle is kept up. */
 public final class HostMoments implements Moments {
 
+    /** The Gram matrix is stored with sides that are a multiple of this, so that kernels may work in whole tiles. */
+    private static final int TILE = 16;
+
     private final int columns;
+    private final int gramStride;
     private final MemorySegment gram;
     private final MemorySegment groupSums;
     private final MemorySegment absoluteSums;
@@ -19,7 +23,8 @@ public final class HostMoments implements Moments {
     /** Accumulators in memory of the arena, all zero. */
     public HostMoments(Arena arena, int columns, int groups) {
         this.columns = columns;
-        this.gram = HostMemory.doubles(arena, columns, columns);
+        this.gramStride = Math.multiplyExact(Math.ceilDiv(columns, TILE), TILE);
+        this.gram = HostMemory.doubles(arena, gramStride, gramStride);
         this.groupSums = HostMemory.doubles(arena, groups, columns);
         this.absoluteSums = HostMemory.doubles(arena, 1, columns);
         this.groupTokens = new long[groups];
@@ -48,9 +53,17 @@ public final class HostMoments implements Moments {
         return groupTokens.length;
     }
 
-    /** Sum of x xT, n by n doubles, row-major; entries above the diagonal mean nothing. */
+    /**
+     * Sum of x xT, row-major with {@link #gramStride()} doubles and as many rows; entries above the diagonal and beyond n
+     * mean nothing.
+     */
     public MemorySegment gram() {
         return gram;
+    }
+
+    /** Doubles in a row of the Gram matrix, and number of its rows: n rounded up to a multiple of 16. */
+    public int gramStride() {
+        return gramStride;
     }
 
     /** Sum of x for each group, groups by n doubles. */
@@ -73,7 +86,7 @@ public final class HostMoments implements Moments {
         double[] full = new double[Math.multiplyExact(columns, columns)];
         for (int i = 0; i < columns; i++) {
             for (int j = 0; j <= i; j++) {
-                double value = gram.getAtIndex(ValueLayout.JAVA_DOUBLE, (long) i * columns + j);
+                double value = gram.getAtIndex(ValueLayout.JAVA_DOUBLE, (long) i * gramStride + j);
                 full[i * columns + j] = value;
                 full[j * columns + i] = value;
             }

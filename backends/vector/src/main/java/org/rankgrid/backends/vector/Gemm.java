@@ -1,7 +1,6 @@
 package org.rankgrid.backends.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.backends.scalar.HostTensor;
 
@@ -63,19 +62,12 @@ final class Gemm implements AutoCloseable {
     private static void start(
             @Nullable HostTensor bias, int column, int columns, MemorySegment into, long offset, int rows, int stride) {
         for (int i = 0; i < rows; i++) {
-            long at = (offset + (long) i * stride) * Float.BYTES;
-            long bytes = (long) columns * Float.BYTES;
+            long at = offset + (long) i * stride;
             if (bias == null) {
-                into.asSlice(at, bytes).fill((byte) 0);
+                Lanes.clear(into, at, columns);
             } else {
                 MemorySegment.copy(
-                        bias.data(),
-                        ValueLayout.JAVA_FLOAT,
-                        (long) column * Float.BYTES,
-                        into,
-                        ValueLayout.JAVA_FLOAT,
-                        at,
-                        columns);
+                        bias.data(), (long) column * Float.BYTES, into, at * Float.BYTES, (long) columns * Float.BYTES);
             }
         }
     }

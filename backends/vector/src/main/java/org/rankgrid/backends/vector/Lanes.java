@@ -25,6 +25,9 @@ final class Lanes {
     /** Floats in a vector. */
     static final int WIDTH = FLOATS.length();
 
+    /** Bytes in a vector. */
+    static final int BYTES = WIDTH * Float.BYTES;
+
     /** Doubles in a vector. */
     static final int HALF_WIDTH = DOUBLES.length();
 
@@ -34,7 +37,12 @@ final class Lanes {
 
     /** The vector at a float index. */
     static FloatVector load(MemorySegment data, long index) {
-        return FloatVector.fromMemorySegment(FLOATS, data, index * Float.BYTES, ORDER);
+        return loadBytes(data, index * Float.BYTES);
+    }
+
+    /** The vector at a byte. */
+    static FloatVector loadBytes(MemorySegment data, long offset) {
+        return FloatVector.fromMemorySegment(FLOATS, data, offset, ORDER);
     }
 
     /** The first {@code count} lanes at a float index, the others zero. */
@@ -50,6 +58,16 @@ final class Lanes {
     /** Writes the first {@code count} lanes at a float index. */
     static void store(FloatVector vector, MemorySegment data, long index, int count) {
         vector.intoMemorySegment(data, index * Float.BYTES, ORDER, FLOATS.indexInRange(0, count));
+    }
+
+    /** Sets floats from a float index on to zero. */
+    static void clear(MemorySegment data, long index, int count) {
+        FloatVector zero = FloatVector.zero(FLOATS);
+        int whole = FLOATS.loopBound(count);
+        for (int j = 0; j < whole; j += WIDTH) {
+            store(zero, data, index + j);
+        }
+        store(zero, data, index + whole, count - whole);
     }
 
     /** Floats at a float index, as doubles. */

@@ -44,11 +44,13 @@ final class MicroKernel {
         FloatVector right3 = left0;
         FloatVector right4 = left0;
         FloatVector right5 = left0;
-        int i = aOffset;
-        long j = bOffset;
+        // Byte by byte along b and linear in p along a: with other forms of these indices the JIT kept its range
+        // checks.
+        long at = bOffset * Float.BYTES;
         for (int p = 0; p < length; p++) {
-            FloatVector left = Lanes.load(b, j);
-            FloatVector right = Lanes.load(b, j + Lanes.WIDTH);
+            int i = aOffset + p * ROWS;
+            FloatVector left = Lanes.loadBytes(b, at);
+            FloatVector right = Lanes.loadBytes(b, at + Lanes.BYTES);
             FloatVector row0 = FloatVector.broadcast(Lanes.FLOATS, a[i]);
             left0 = row0.fma(left, left0);
             right0 = row0.fma(right, right0);
@@ -67,8 +69,7 @@ final class MicroKernel {
             FloatVector row5 = FloatVector.broadcast(Lanes.FLOATS, a[i + 5]);
             left5 = row5.fma(left, left5);
             right5 = row5.fma(right, right5);
-            i += ROWS;
-            j += COLUMNS;
+            at += 2L * Lanes.BYTES;
         }
         store(left0, right0, tile, 0);
         store(left1, right1, tile, COLUMNS);

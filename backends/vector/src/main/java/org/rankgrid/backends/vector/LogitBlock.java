@@ -1,0 +1,141 @@
+package org.rankgrid.backends.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.rankgrid.backends.scalar.HostTensor;
+
+/** Logits of some rows for a few tokens at a time, and what is kept of them. Used by one thread. */
+final class LogitBlock implements AutoCloseable {
+
+    /** Tokens held at a time: a row of them fits the first cache, all rows of them the second. */
+    private static final int TOKENS = 256;
+
+    private final RowTiles rows = new RowTiles();
+    private final BlockProduct product = new BlockProduct();
+    private final NativeScratch scratch = new NativeScratch();
+    private float[] largest = {};
+    private int[] largestTokens = {};
+    private double[] sums = {};
+
+    /** Takes the rows asked at some places of a list. */
+    void take(HostTensor hidden, int[] list, int first, int count) {
+        rows.gather(hidden.data(), list, first, count, hidden.columns());
+        if (sums.length < count) {
+            largest = new float[count];
+            largestTokens = new int[count];
+            sums = new double[count];
+        }
+    }
+
+    /**
+     * Scores a range of the vocabulary.
+     *
+     * @param firstToken a multiple of 256
+     * @param targets the token asked at each place of the list
+     * @param first place of the first row taken
+     * @param targetLogits receives the logits of targets in the range
+     */
+    void scan(
+            PackedMatrix head,
+            float cap,
+            int firstToken,
+            int lastToken,
+            int[] targets,
+            int first,
+            float[] targetLogits) {
+        Arrays.fill(largest, 0, rows.rows(), Float.NEGATIVE_INFINITY);
+        Arrays.fill(sums, 0, rows.rows(), 0);
+        MemorySegment logits = scratch.floats((long) rows.rows() * TOKENS);
+        for (int token = firstToken; token < lastToken; token += TOKENS) {
+            int count = Math.min(TOKENS, lastToken - token);
+            Lanes.clear(logits, 0, rows.rows() * TOKENS);
+            int panel = token / MicroKernel.COLUMNS;
+            int lastPanel = Math.ceilDiv(token + count, MicroKernel.COLUMNS);
+            product.addTo(rows, head, panel, lastPanel, logits, 0, TOKENS);
+            for (int i = 0; i < rows.rows(); i++) {
+                keep(logits, i, token, count, cap);
+                int target = targets[first + i] - token;
+                if (target >= 0 && target < count) {
+                    targetLogits[first + i] = logits.getAtIndex(ValueLayout.JAVA_FLOAT, (long) i * TOKENS + target);
+                }
+            }
+        }
+    }
+
+    /** Merges the logits of one row into what is kept of it. */
+    private void keep(MemorySegment logits, int row, int token, int count, float cap) {
+        long at = (long) row * TOKENS;
+        FloatVector max = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
+        // Zero times a finite number is zero, times any other not a number.
+        FloatVector check = FloatVector.zero(Lanes.FLOATS);
+        for (int j = 0; j < count; j += Lanes.WIDTH) {
+            FloatVector logit = Lanes.load(logits, at + j);
+            check = logit.fma(FloatVector.zero(Lanes.FLOATS), check);
+            if (cap != 0) {
+                logit = VectorMath.tanh(logit.div(cap)).mul(cap);
+                Lanes.store(logit, logits, at + j);
+            }
+            VectorMask<Float> larger = logit.compare(VectorOperators.GT, max);
+            max = max.blend(logit, j + Lanes.WIDTH <= count ? larger : larger.and(present(j, count)));
+        }
+        float top = max.reduceLanes(VectorOperators.MAX);
+        if (top > largest[row]) {
+            sums[row] *= Math.exp((double) largest[row] - top);
+            largest[row] = top;
+            largestTokens[row] = token + firstAt(logits, at, top);
+        }
+        boolean finite = check.reduceLanes(VectorOperators.ADD) == 0;
+        sums[row] = finite ? sums[row] + sumOfExponentials(logits, at, count, largest[row]) : Double.NaN;
+    }
+
+    private static double sumOfExponentials(MemorySegment logits, long at, int count, float top) {
+        DoubleVector lower = DoubleVector.zero(Lanes.DOUBLES);
+        DoubleVector upper = DoubleVector.zero(Lanes.DOUBLES);
+        for (int j = 0; j < count; j += Lanes.WIDTH) {
+            FloatVector power = VectorMath.exp(Lanes.load(logits, at + j).sub(top));
+            if (j + Lanes.WIDTH > count) {
+                power = power.blend(0f, present(j, count).not());
+            }
+            lower = lower.add(power.convertShape(VectorOperators.F2D, Lanes.DOUBLES, 0));
+            upper = upper.add(power.convertShape(VectorOperators.F2D, Lanes.DOUBLES, 1));
+        }
+        return Lanes.sum(lower.add(upper));
+    }
+
+    private static VectorMask<Float> present(int j, int count) {
+        return Lanes.FLOATS.indexInRange(j, count);
+    }
+
+    private static int firstAt(MemorySegment logits, long at, float value) {
+        int place = 0;
+        while (logits.getAtIndex(ValueLayout.JAVA_FLOAT, at + place) != value) {
+            place++;
+        }
+        return place;
+    }
+
+    /** The largest logit of a row in the range scanned. */
+    float largest(int row) {
+        return largest[row];
+    }
+
+    /** Its token, the first of equals. */
+    int largestToken(int row) {
+        return largestTokens[row];
+    }
+
+    /** Sum of exp(logit - largest), or not a number if a logit is not finite. */
+    double sum(int row) {
+        return sums[row];
+    }
+
+    @Override
+    public void close() {
+        scratch.close();
+    }
+}

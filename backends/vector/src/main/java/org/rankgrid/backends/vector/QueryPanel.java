@@ -1,0 +1,169 @@
+package org.rankgrid.backends.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.rankgrid.backends.scalar.HostTensor;
+import org.rankgrid.spi.compute.AttentionShape;
+
+/**
+ * Attention of two vectors of consecutive queries of one head, a query in each lane: everything is transposed, so that the
+ * scores of a block of keys come out of the micro-kernel as its next right side, and the softmax runs down the lanes with
+ * no sum across them. Online softmax over blocks of keys (Milakov and Gimelshein, arXiv:1805.02867). Used by one thread.
+ */
+final class QueryPanel implements AutoCloseable {
+
+    /** Keys of a block, counted from the start of the sequence; a multiple of the micro-kernel's rows. */
+    private static final int KEYS = 96;
+
+    private static final int LANES = MicroKernel.COLUMNS;
+
+    private static final FloatVector LANE = FloatVector.zero(Lanes.FLOATS).addIndex(1);
+
+    private final NativeScratch queryScratch = new NativeScratch();
+    private final NativeScratch scoreScratch = new NativeScratch();
+    private final FloatScratch outputScratch = new FloatScratch();
+    private final FloatScratch rowScratch = new FloatScratch();
+    private final float[] tile = new float[MicroKernel.TILE];
+    private final float[] largest = new float[LANES];
+    private final float[] sums = new float[LANES];
+    private final float[] decay = new float[LANES];
+
+    /**
+     * Attention of some consecutive positions of one head.
+     *
+     * @param tiles the keys and values
+     * @param s the sequence
+     * @param sequenceStart its first row
+     * @param head the query head
+     * @param first position of the first query
+     * @param count number of queries, at most two vectors of them
+     */
+    void attend(
+            HostTensor query,
+            KeyValueTiles tiles,
+            AttentionShape shape,
+            int s,
+            int sequenceStart,
+            int head,
+            int first,
+            int count,
+            HostTensor out) {
+        int narrow = head * shape.keyValueHeads() / shape.heads();
+        int d = shape.headSize();
+        int end = first + count;
+        int oldest = shape.window() == 0 ? 0 : Math.max(0, first - shape.window() + 1);
+        float[] output = outputScratch.atLeast(tiles.featureTiles() * MicroKernel.TILE);
+        Arrays.fill(output, 0, tiles.featureTiles() * MicroKernel.TILE, 0);
+        Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+        Arrays.fill(sums, 0);
+        MemorySegment scores = scoreScratch.floats((long) KEYS * LANES);
+        MemorySegment queries = transpose(query, sequenceStart + first, head * d, d, count, (float) shape.scale());
+        for (int keys = oldest / KEYS * KEYS; keys < end; keys += KEYS) {
+            int length = Math.min(KEYS, end - keys);
+            for (int j = 0; j < length; j += MicroKernel.ROWS) {
+                int key = tiles.keyOffset(s, narrow, (keys + j) / MicroKernel.ROWS);
+                MicroKernel.multiply(tiles.keys(), key, queries, 0, d, tile);
+                MemorySegment.copy(
+                        tile, 0, scores, ValueLayout.JAVA_FLOAT, (long) j * LANES * Float.BYTES, MicroKernel.TILE);
+            }
+            boolean masked = keys + length - 1 > first || keys < end - shape.window();
+            softmax(scores, 0, keys, length, first, masked, shape);
+            softmax(scores, Lanes.WIDTH, keys, length, first, masked, shape);
+            for (int f = 0; f < tiles.featureTiles(); f++) {
+                int value = tiles.valueOffset(s, narrow, f, keys);
+                MicroKernel.multiply(tiles.values(), value, scores, 0, length, tile);
+                decayAndAdd(output, f * MicroKernel.TILE);
+            }
+        }
+        write(output, out, sequenceStart + first, head * d, d, count);
+    }
+
+    /** Queries feature by feature, scaled; lanes without a query are zero. */
+    private MemorySegment transpose(HostTensor query, int firstRow, int column, int d, int count, float scale) {
+        float[] staging = rowScratch.atLeast(d * LANES);
+        Arrays.fill(staging, 0, d * LANES, 0);
+        for (int lane = 0; lane < count; lane++) {
+            for (int i = 0; i < d; i++) {
+                staging[i * LANES + lane] = query.get(firstRow + lane, column + i) * scale;
+            }
+        }
+        MemorySegment queries = queryScratch.floats((long) d * LANES);
+        MemorySegment.copy(staging, 0, queries, ValueLayout.JAVA_FLOAT, 0, d * LANES);
+        return queries;
+    }
+
+    /** Turns the scores of a block into exp(score - largest so far), for the vector of queries that begins at a lane. */
+    private void softmax(
+            MemorySegment scores, int lane, int keys, int length, int first, boolean masked, AttentionShape shape) {
+        FloatVector before = FloatVector.fromArray(Lanes.FLOATS, largest, lane);
+        FloatVector max = before;
+        FloatVector position = LANE.add((float) (first + lane - keys));
+        float window = shape.window() == 0 ? Float.POSITIVE_INFINITY : shape.window();
+        float cap = (float) shape.softCap();
+        for (int j = 0; j < length; j++) {
+            long at = (long) j * LANES + lane;
+            FloatVector score = Lanes.load(scores, at);
+            if (cap != 0) {
+                score = VectorMath.tanh(score.div(cap)).mul(cap);
+            }
+            if (masked) {
+                FloatVector age = position.sub(j);
+                VectorMask<Float> hidden =
+                        age.compare(VectorOperators.LT, 0f).or(age.compare(VectorOperators.GE, window));
+                score = score.blend(Float.NEGATIVE_INFINITY, hidden);
+            }
+            Lanes.store(score, scores, at);
+            max = max.blend(score, score.compare(VectorOperators.GT, max));
+        }
+        max.intoArray(largest, lane);
+        // A query that has seen no key yet must not subtract infinity from infinity.
+        FloatVector base = max.blend(0f, max.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
+        FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+        for (int j = 0; j < length; j++) {
+            long at = (long) j * LANES + lane;
+            FloatVector weight = VectorMath.exp(Lanes.load(scores, at).sub(base));
+            Lanes.store(weight, scores, at);
+            sum = sum.add(weight);
+        }
+        FloatVector factor = VectorMath.exp(before.sub(base));
+        factor.intoArray(decay, lane);
+        FloatVector.fromArray(Lanes.FLOATS, sums, lane).fma(factor, sum).intoArray(sums, lane);
+    }
+
+    /** output = output * decay + tile, decay lane by lane. */
+    private void decayAndAdd(float[] output, int offset) {
+        FloatVector left = FloatVector.fromArray(Lanes.FLOATS, decay, 0);
+        FloatVector right = FloatVector.fromArray(Lanes.FLOATS, decay, Lanes.WIDTH);
+        for (int i = 0; i < MicroKernel.TILE; i += LANES) {
+            decayAndAdd(output, offset + i, left, i);
+            decayAndAdd(output, offset + i + Lanes.WIDTH, right, i + Lanes.WIDTH);
+        }
+    }
+
+    private void decayAndAdd(float[] output, int at, FloatVector factor, int from) {
+        FloatVector.fromArray(Lanes.FLOATS, output, at)
+                .fma(factor, FloatVector.fromArray(Lanes.FLOATS, tile, from))
+                .intoArray(output, at);
+    }
+
+    private void write(float[] output, HostTensor out, int firstRow, int column, int d, int count) {
+        float[] row = rowScratch.atLeast(d * LANES);
+        for (int lane = 0; lane < count; lane++) {
+            for (int i = 0; i < d; i++) {
+                row[i] = output[i * LANES + lane] / sums[lane];
+            }
+            long at = out.offset(firstRow + lane) + column;
+            MemorySegment.copy(row, 0, out.data(), ValueLayout.JAVA_FLOAT, at * Float.BYTES, d);
+        }
+    }
+
+    @Override
+    public void close() {
+        queryScratch.close();
+        scoreScratch.close();
+    }
+}
