@@ -3,12 +3,12 @@ package org.rankgrid.tasks;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.rankgrid.data.text.NearestNames;
 import org.rankgrid.data.yaml.YamlDocument;
 import org.rankgrid.data.yaml.YamlMapping;
 import org.rankgrid.data.yaml.YamlNode;
 import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.task.Request;
 
 /**

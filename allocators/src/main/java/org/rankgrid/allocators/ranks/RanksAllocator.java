@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.rankgrid.allocators.ranks.RanksFile.Entry;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.allocate.Need;
@@ -75,11 +76,9 @@ public final class RanksAllocator implements Allocator {
                 layers.stream().map(Layer::key).collect(Collectors.toCollection(LinkedHashSet::new));
         entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
-                String hint = NearestKey.of(key, known)
-                        .map(nearest -> "did you mean '" + nearest + "'?")
-                        .orElse("its first layer is '" + known.getFirst() + "': give a file made for this model.");
                 throw new InputException(entry.place() + ": " + RanksFile.quoted(key)
-                        + " is no compressible layer of this model; " + hint);
+                        + " is no compressible layer of this model" + NearestNames.hint(key, known)
+                        + ", whose first is '" + known.getFirst() + "': give a file made for this model.");
             }
         });
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.rankgrid.spi.allocate.BlockSimilarity;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.allocate.Statistics;
 import org.rankgrid.spi.rank.Budget;
@@ -90,7 +91,7 @@ public final class Golden implements Statistics {
     }
 
     @Override
-    public Similarity block(int block) {
+    public BlockSimilarity block(int block) {
         throw new IllegalStateException("the goldens have no similarity of whole blocks");
     }
 

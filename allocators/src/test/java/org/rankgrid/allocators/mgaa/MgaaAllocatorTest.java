@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
+import org.rankgrid.spi.allocate.BlockSimilarity;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.allocate.Statistics;
@@ -162,8 +163,8 @@ class MgaaAllocatorTest {
             }
 
             @Override
-            public Similarity block(int block) {
-                return sublayer(block, Sublayer.ATTENTION);
+            public BlockSimilarity block(int block) {
+                throw new IllegalStateException("mgaa needs no similarity of whole blocks");
             }
         };
         Options options = Options.defaults(new MgaaAllocator().options());

@@ -56,11 +56,12 @@ class RanksAllocatorTest extends AllocatorContract {
     void anUnknownKeyIsToldWithItsPlaceAndTheNearest() {
         assertRefused(
                 "{\"model.layers.0.mlp.up_proj\": 1,\n  \"model.layers.0.mlp.down_prj\": 4}",
-                "ranks.json:2:3: 'model.layers.0.mlp.down_prj' is no compressible layer of this model; did you mean"
-                        + " 'model.layers.0.mlp.down_proj'?");
+                "ranks.json:2:3: 'model.layers.0.mlp.down_prj' is no compressible layer of this model (did you mean"
+                        + " 'model.layers.0.mlp.down_proj' or 'model.layers.0.mlp.up_proj'?), whose first is 'model.layers.0.mlp.up_proj': give a file made"
+                        + " for this model.");
         assertRefused(
                 "{\"h.0\": 1}",
-                "ranks.json:1:2: 'h.0' is no compressible layer of this model; its first layer is"
+                "ranks.json:1:2: 'h.0' is no compressible layer of this model, whose first is"
                         + " 'model.layers.0.mlp.up_proj': give a file made for this model.");
     }
 

@@ -8,7 +8,8 @@ import org.rankgrid.spi.option.OptionSpec;
  */
 public interface Plugin {
 
-    /** The name used in grids and results: lower-case letters, digits and hyphens; unique among plugins of one kind. */
+    /** The name used in grids and results: lower-case letters, digits and hyphens (tasks may have underscores,
+     * as lm-evaluation-harness has them); unique among plugins of one kind. */
     String id();
 
     /** What the plugin does, in one sentence that stands alone in a listing. */

@@ -3,6 +3,7 @@ package org.rankgrid.testkit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.rankgrid.spi.allocate.BlockSimilarity;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.allocate.Statistics;
@@ -66,9 +67,10 @@ public final class SyntheticStatistics implements Statistics {
     }
 
     @Override
-    public Similarity block(int block) {
+    public BlockSimilarity block(int block) {
         check(Need.SIMILARITIES);
-        return similarity(2 * block + 1);
+        Similarity last = similarity(2 * block + 1);
+        return new BlockSimilarity(last.residual(), last.angle());
     }
 
     private Similarity similarity(int place) {

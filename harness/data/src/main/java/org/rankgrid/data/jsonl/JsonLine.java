@@ -2,8 +2,8 @@ package org.rankgrid.data.jsonl;
 
 import java.util.Collection;
 import java.util.Locale;
-import org.rankgrid.data.text.NearestNames;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.rankgrid.data.Environment;
 import org.rankgrid.data.hub.HubCache;
-import org.rankgrid.data.text.NearestNames;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 
 /**
  * Models by name: a short name, else a folder in the Hugging Face layout or a {@code .gguf} file relative to the grid, else

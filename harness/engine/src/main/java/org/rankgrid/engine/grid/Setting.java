@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.rankgrid.data.text.NearestNames;
 import org.rankgrid.data.yaml.ScalarType;
 import org.rankgrid.data.yaml.YamlDocument;
 import org.rankgrid.data.yaml.YamlFindings;
@@ -17,6 +16,7 @@ import org.rankgrid.data.yaml.YamlProblem;
 import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.data.yaml.YamlSequence;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 
 /**
  * A value from the command line that replaces one of the grid file: {@code --set path=value}. A step of the path is a key,

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.rankgrid.data.text.NearestNames;
 import org.rankgrid.data.yaml.YamlDocument;
 import org.rankgrid.data.yaml.YamlFindings;
 import org.rankgrid.data.yaml.YamlMapping;
@@ -21,6 +20,7 @@ import org.rankgrid.data.yaml.YamlProblem;
 import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.data.yaml.YamlSequence;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.Options;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.rankgrid.data.text.NearestNames;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.Plugin;
 
 /**

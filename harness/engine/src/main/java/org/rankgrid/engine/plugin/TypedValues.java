@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.rankgrid.data.text.NearestNames;
 import org.rankgrid.data.yaml.ScalarType;
 import org.rankgrid.data.yaml.YamlFindings;
 import org.rankgrid.data.yaml.YamlNode;
 import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.option.OptionType;
 
 /**

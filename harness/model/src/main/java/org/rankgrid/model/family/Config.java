@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -192,12 +193,7 @@ public final class Config {
         int at = names.indexOf(word);
         if (at < 0) {
             String expected = names.size() == 1 ? names.getFirst() : "one of " + String.join(", ", names);
-            throw bad(
-                    key,
-                    expected
-                            + Nearest.to(word, names)
-                                    .map(near -> " (did you mean " + near + "?)")
-                                    .orElse(""));
+            throw bad(key, expected + NearestNames.hint(word, names));
         }
         return things.get(at);
     }

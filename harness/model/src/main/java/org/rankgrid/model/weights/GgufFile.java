@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.rankgrid.model.weights.block.BlockFormat;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.compute.RowSource;
 
 /**
@@ -88,7 +89,7 @@ public final class GgufFile implements AutoCloseable {
     public GgufTensor tensor(String name) {
         GgufTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw file.error("has no tensor " + Quoted.of(name) + Nearest.hint(name, tensors.keySet()));
+            throw file.error("has no tensor " + Quoted.of(name) + NearestNames.hint(name, tensors.keySet()));
         }
         return tensor;
     }

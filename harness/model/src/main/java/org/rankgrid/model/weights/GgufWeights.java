@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.compute.RowSource;
 
 /**
@@ -122,7 +123,7 @@ public final class GgufWeights implements Weights {
         }
         if (!ARCHITECTURES.contains(text)) {
             throw error("key 'general.architecture' is " + Quoted.of(text) + ", expected one of " + ARCHITECTURES
-                    + Nearest.hint(text, ARCHITECTURES) + "; take the model as safetensors");
+                    + NearestNames.hint(text, ARCHITECTURES) + "; take the model as safetensors");
         }
         return text;
     }
@@ -148,7 +149,7 @@ public final class GgufWeights implements Weights {
     private GgufTensor tensor(String name) {
         GgufTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw error("has no tensor " + Quoted.of(name) + Nearest.hint(name, tensors.keySet()));
+            throw error("has no tensor " + Quoted.of(name) + NearestNames.hint(name, tensors.keySet()));
         }
         return tensor;
     }

@@ -7,6 +7,7 @@ import java.util.SequencedSet;
 import org.rankgrid.model.weights.block.BlockFormat;
 import org.rankgrid.model.weights.block.LittleEndian;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.compute.RowSource;
 
 /**
@@ -160,7 +161,7 @@ public final class SafetensorsFile implements AutoCloseable {
         SafetensorsEntry entry = header.entries().get(name);
         if (entry == null) {
             throw file.error("has no tensor " + Quoted.of(name)
-                    + Nearest.hint(name, header.entries().keySet()));
+                    + NearestNames.hint(name, header.entries().keySet()));
         }
         return entry;
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.compute.RowSource;
 
 /** The tensors of one safetensors file, or of all the files of a sharded checkpoint. */
@@ -179,7 +180,7 @@ public final class SafetensorsWeights implements Weights {
         SafetensorsFile holder = holders.get(name);
         if (holder == null) {
             throw new InputException(
-                    path + ": has no tensor " + Quoted.of(name) + Nearest.hint(name, holders.keySet()) + ".");
+                    path + ": has no tensor " + Quoted.of(name) + NearestNames.hint(name, holders.keySet()) + ".");
         }
         return holder;
     }

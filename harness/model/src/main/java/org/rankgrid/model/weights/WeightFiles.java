@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 
 /** Opens the weights of a model, whatever the form they are in. */
 public final class WeightFiles {
@@ -49,6 +50,6 @@ public final class WeightFiles {
                 return "";
             }
         }
-        return Nearest.hint(String.valueOf(model.getFileName()), names);
+        return NearestNames.hint(String.valueOf(model.getFileName()), names);
     }
 }

@@ -191,12 +191,12 @@ class FamiliesTest {
                 "'num_key_value_heads': 3 | a divisor of num_attention_heads, 4",
                 "'num_hidden_layers': 1000000000 | from 1 to 4096",
                 "'head_dim': 15 | an even number of rotated features",
-                "'hidden_act': 'gelu_newt' | did you mean gelu_new?",
+                "'hidden_act': 'gelu_newt' | did you mean 'gelu_new'",
                 "'hidden_act': 'mish' | one of silu, swish, gelu, gelu_new, gelu_pytorch_tanh, relu",
                 "'rms_norm_eps': 2 | rms_norm_eps is 2",
                 "'rope_theta': 0 | rope_theta is 0",
                 "'rope_scaling': {'type': 'dynamic', 'factor': 2} | rope_scaling.type is \"dynamic\"",
-                "'rope_scaling': {'type': 'liner', 'factor': 2} | did you mean linear?",
+                "'rope_scaling': {'type': 'liner', 'factor': 2} | did you mean 'linear'",
                 "'rope_scaling': {'type': 'linear'} | rope_scaling.factor is missing",
                 "'rope_scaling': {'factor': 2} | rope_scaling.rope_type is missing",
                 "'rope_scaling': 'linear' | expected an object",
@@ -230,7 +230,7 @@ class FamiliesTest {
                 .isThrownBy(() -> describe("lama", ""))
                 .withMessageContaining("model_type is \"lama\"")
                 .withMessageContaining("llama, mistral, qwen2, qwen3, opt, gpt2, gpt_neox, gemma2, phi3, olmo2")
-                .withMessageContaining("did you mean llama?");
+                .withMessageContaining("did you mean 'llama'?");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> Families.of(Fixtures.parse("{}")))
                 .withMessageContaining("model_type is missing");

@@ -102,7 +102,7 @@ class GgufFileTest {
         assertThatThrownBy(() -> file.rows("output.weigth"))
                 .isInstanceOf(InputException.class)
                 .hasMessage(folder.resolve("reference-llama.gguf")
-                        + ": has no tensor 'output.weigth', the nearest is 'output.weight'.");
+                        + ": has no tensor 'output.weigth' (did you mean 'output.weight'?).");
     }
 
     @Test

@@ -108,7 +108,7 @@ class GgufWeightsTest {
                 GgufBytes.start(0, 1).key("general.architecture", "qwem3"),
                 "key 'general.architecture' is 'qwem3'",
                 "[llama, qwen2, qwen3]",
-                "the nearest is 'qwen");
+                "did you mean 'qwen");
         assertRefused(GgufBytes.start(0, 0), "no text under the key 'general.architecture'");
     }
 
@@ -154,7 +154,7 @@ class GgufWeightsTest {
         try (GgufWeights weights = reference()) {
             assertThatThrownBy(() -> weights.rows("model.layers.1.mlp.up_proj.weight"))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("the nearest is 'model.layers.0.mlp.up_proj.weight'");
+                    .hasMessageContaining("did you mean 'model.layers.0.mlp.up_proj.weight'");
             assertThatThrownBy(() -> weights.shape("x")).isInstanceOf(InputException.class);
         }
     }

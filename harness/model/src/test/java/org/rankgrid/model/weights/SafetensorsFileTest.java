@@ -129,7 +129,7 @@ class SafetensorsFileTest {
         assertThatThrownBy(() -> file.rows("singel"))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        folder.resolve("reference.safetensors") + ": has no tensor 'singel', the nearest is 'single'.");
+                        folder.resolve("reference.safetensors") + ": has no tensor 'singel' (did you mean 'single'?).");
     }
 
     @Test

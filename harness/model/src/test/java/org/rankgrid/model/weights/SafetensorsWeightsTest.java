@@ -124,7 +124,7 @@ class SafetensorsWeightsTest {
         try (SafetensorsWeights weights = SafetensorsWeights.open(folder)) {
             assertThatThrownBy(() -> weights.rows("lm_head.wieght"))
                     .isInstanceOf(InputException.class)
-                    .hasMessage(folder + ": has no tensor 'lm_head.wieght', the nearest is 'lm_head.weight'.");
+                    .hasMessage(folder + ": has no tensor 'lm_head.wieght' (did you mean 'lm_head.weight'?).");
         }
     }
 

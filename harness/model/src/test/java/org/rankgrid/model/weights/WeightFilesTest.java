@@ -42,6 +42,6 @@ class WeightFilesTest {
         Path typo = folder.resolve("mode.txt");
         assertThatThrownBy(() -> WeightFiles.open(typo, Fingerprints.unremembered()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContainingAll("no such file or folder", "the nearest is 'model.txt'");
+                .hasMessageContainingAll("no such file or folder", "did you mean 'model.txt'");
     }
 }

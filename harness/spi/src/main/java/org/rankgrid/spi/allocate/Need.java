@@ -4,6 +4,6 @@ package org.rankgrid.spi.allocate;
 public enum Need {
     /** The spectrum of every layer under the cell's factorization. */
     SPECTRA,
-    /** Mean cosine and mean angle between the input and the output of every sublayer and block. */
+    /** Mean cosines and angles between the stream before and after every sublayer and block. */
     SIMILARITIES
 }

@@ -1,8 +1,8 @@
 package org.rankgrid.spi.allocate;
 
 /**
- * How much a piece of the decoder changes the residual stream, averaged over the calibration tokens. x is the stream that
- * enters the piece (before its norm), f(x) what the piece adds to it.
+ * How much a sublayer changes the residual stream, averaged over the calibration tokens. x is the stream that enters it
+ * (before its norm), f(x) what it adds.
  *
  * @param residual mean cosine between x and x + f(x)
  * @param branch mean cosine between x and f(x)

@@ -28,5 +28,5 @@ public interface Statistics {
      *
      * @throws IllegalStateException if {@link Need#SIMILARITIES} was not declared
      */
-    Similarity block(int block);
+    BlockSimilarity block(int block);
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class RankWish {
 
-    /** The wish to leave a layer as it is. Any rank past break-even means the same. */
+    /** The wish to leave a layer as it is. Any rank past {@link Layer#largestSavingRank} means the same. */
     public static final double DENSE = Double.POSITIVE_INFINITY;
 
     private final double[] ranks;

@@ -1,4 +1,4 @@
-package org.rankgrid.data.text;
+package org.rankgrid.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.rankgrid.data.text;
+package org.rankgrid.spi;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Suggestions for a name that is not known: did you mean ...? */
+/**
+ * Suggestions for a name that is not known: did you mean ...? The one algorithm of the ground floor: every room and every plugin
+ * owes a person this hint.
+ */
 public final class NearestNames {
 
     private static final int MOST = 3;
@@ -29,6 +32,10 @@ public final class NearestNames {
         record Candidate(String name, int errors) {}
         List<Candidate> candidates = new ArrayList<>();
         for (String name : known) {
+            if (name.chars().anyMatch(Character::isISOControl)) {
+                // Names may come from a damaged file; they are shown to a person.
+                continue;
+            }
             String candidate = normal(name);
             int errors = candidate.length() > LONGEST ? Integer.MAX_VALUE : distance(wanted, candidate);
             int allowed = Math.max(1, wanted.length() / 3);

@@ -1,0 +1,55 @@
+package org.rankgrid.cli;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.rankgrid.engine.run.Machine;
+import org.rankgrid.spi.InputException;
+import picocli.CommandLine.Option;
+
+/** What computes. */
+final class MachineOptions {
+
+    @Option(names = "--backend", paramLabel = "ID", description = "Compute backend (default: the best available).")
+    private @Nullable String backend;
+
+    @Option(
+            names = "--decompositions",
+            paramLabel = "ID",
+            description = "Library of matrix decompositions (default: the best available).")
+    private @Nullable String decompositions;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute on (default: one a core).")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "Windows in one pass through the model (default: about 2048 tokens of them). Changes no number.")
+    private @Nullable Integer batch;
+
+    /** The choice made on the command line. */
+    Machine.Choice choice() {
+        return new Machine.Choice(
+                Optional.ofNullable(backend).filter(id -> !id.equals("auto")),
+                Optional.ofNullable(decompositions).filter(id -> !id.equals("auto")),
+                positive("--threads", threads));
+    }
+
+    /** Windows in one pass. */
+    OptionalInt batch() {
+        return positive("--batch", batch);
+    }
+
+    /** The value of an option that counts something. */
+    static OptionalInt positive(String name, @Nullable Integer value) {
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        if (value < 1) {
+            throw new InputException(name + " " + value + " is not a number of 1 or more");
+        }
+        return OptionalInt.of(value);
+    }
+}

@@ -1,0 +1,120 @@
+package org.rankgrid.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.rankgrid.engine.grid.Cell;
+import org.rankgrid.engine.grid.GridSpec;
+import org.rankgrid.engine.run.Forecast;
+import org.rankgrid.engine.run.GridForecast;
+import org.rankgrid.engine.run.GridPlan;
+import org.rankgrid.engine.run.Installation;
+import org.rankgrid.engine.run.Machine;
+import org.rankgrid.spi.report.Table;
+import org.rankgrid.spi.report.Table.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rankgrid plan}. */
+@Command(
+        name = "plan",
+        description =
+                "Lists the cells of a grid and forecasts tokens, operations, memory, cache and time; runs nothing but a"
+                        + " second of one block to measure speed.")
+final class PlanCommand implements Callable<Integer> {
+
+    @Mixin
+    private final GridOptions grid = new GridOptions();
+
+    @Mixin
+    private final MachineOptions machineOptions = new MachineOptions();
+
+    @Mixin
+    private final PlaceOptions places = new PlaceOptions();
+
+    @Option(names = "--json", description = "Print the tables as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Installation installation = places.beside(grid.file());
+        GridSpec spec = grid.read(installation);
+        try (Machine machine =
+                Machine.open(installation.plugins(), machineOptions.choice().or(GridOptions.choice(spec)))) {
+            GridPlan plan = GridPlan.of(spec, installation, machine);
+            Tables.print(installation.plugins(), cells(plan), json);
+            Tables.print(installation.plugins(), prices(GridForecast.of(plan, installation, machine)), json);
+        }
+        return ExitCode.OK;
+    }
+
+    private static Table cells(GridPlan plan) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            rows.add(List.of(
+                    cell.id(),
+                    cell.model(),
+                    cell.compression().map(c -> c.factorization().label()).orElse(""),
+                    cell.compression().map(c -> c.allocator().label()).orElse("dense"),
+                    cell.compression()
+                            .flatMap(c -> c.ratio())
+                            .map(ratio -> ratio.toPlainString())
+                            .orElse(""),
+                    cell.compression().map(c -> String.valueOf(c.seed())).orElse("")));
+        }
+        return new Table(
+                plan.grid().name() + ": " + plan.cells().size() + " cells",
+                List.of(
+                        new Column("cell", false),
+                        new Column("model", false),
+                        new Column("factorization", false),
+                        new Column("allocator", false),
+                        new Column("ratio", true),
+                        new Column("seed", true)),
+                rows,
+                List.of());
+    }
+
+    private static Table prices(List<GridForecast.ModelForecast> forecasts) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        double seconds = 0;
+        for (GridForecast.ModelForecast model : forecasts) {
+            for (Forecast.Line line : model.forecast().lines()) {
+                seconds += model.seconds(line);
+                rows.add(List.of(
+                        model.model(),
+                        line.stage(),
+                        String.valueOf(line.times()),
+                        String.valueOf(line.tokens()),
+                        String.format(Locale.ROOT, "%.3g", line.flops()),
+                        Sizes.text(line.memoryBytes()),
+                        Sizes.text(line.cacheBytes()),
+                        TerminalProgress.duration(Duration.ofMillis(Math.round(1000 * model.seconds(line))))));
+            }
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s: %.1f GFLOP/s measured on one of its blocks",
+                    model.model(),
+                    model.flopsPerSecond() / 1e9));
+        }
+        notes.add("about " + TerminalProgress.duration(Duration.ofSeconds(Math.round(seconds)))
+                + " in all if nothing is finished yet; stages that are in the cache are left out");
+        return new Table(
+                "price",
+                List.of(
+                        new Column("model", false),
+                        new Column("stage", false),
+                        new Column("times", true),
+                        new Column("tokens", true),
+                        new Column("FLOP", true),
+                        new Column("memory", true),
+                        new Column("cache", true),
+                        new Column("time", true)),
+                rows,
+                notes);
+    }
+}

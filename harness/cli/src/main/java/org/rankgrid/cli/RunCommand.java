@@ -1,0 +1,150 @@
+package org.rankgrid.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.rankgrid.engine.grid.Cell;
+import org.rankgrid.engine.grid.GridSpec;
+import org.rankgrid.engine.run.GridPlan;
+import org.rankgrid.engine.run.GridRun;
+import org.rankgrid.engine.run.Installation;
+import org.rankgrid.engine.run.Machine;
+import org.rankgrid.results.cell.CellCodec;
+import org.rankgrid.results.cell.CellResult;
+import org.rankgrid.results.cell.Outcome;
+import org.rankgrid.results.report.RunTable;
+import org.rankgrid.results.store.RunDirectory;
+import org.rankgrid.spi.report.Table;
+import org.rankgrid.spi.task.Score;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rankgrid run}. */
+@Command(
+        name = "run",
+        description =
+                "Runs a grid, or what is left of it, and prints its table. Finished cells are never computed again;"
+                        + " a run that was stopped goes on where it was when the same command is given again.")
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private final GridOptions grid = new GridOptions();
+
+    @Mixin
+    private final MachineOptions machineOptions = new MachineOptions();
+
+    @Mixin
+    private final PlaceOptions places = new PlaceOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results (default: runs/NAME).")
+    private @Nullable Path out;
+
+    @Option(names = "--fresh", description = "Compute all cells again.")
+    private boolean fresh;
+
+    @Option(names = "--retry-failed", description = "Compute failed cells again.")
+    private boolean retryFailed;
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    private boolean json;
+
+    @ParentCommand
+    private @Nullable Main main;
+
+    @Override
+    public Integer call() {
+        Installation installation = places.beside(grid.file());
+        GridSpec spec = grid.read(installation);
+        RunDirectory directory = new RunDirectory(out == null ? Path.of("runs", folderName(spec.name())) : out);
+        TerminalProgress progress = TerminalProgress.onStandardError();
+        Thread farewell = new Thread(() -> System.err.println(System.lineSeparator()
+                + "stopped; finished cells are kept in " + directory.root() + ": give the same command to go on"));
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try (Machine machine =
+                Machine.open(installation.plugins(), machineOptions.choice().or(GridOptions.choice(spec)))) {
+            GridPlan plan = GridPlan.of(spec, installation, machine);
+            GridRun run = new GridRun(
+                    installation, machine, plan, new GridRun.Settings(machineOptions.batch(), fresh, retryFailed));
+            GridRun.Outcome outcome = run.run(directory, bytes(grid.file()), progress, (cell, result, failure) -> {
+                progress.say(line(cell, result));
+                if (main != null && main.debug()) {
+                    failure.ifPresent(cause -> cause.printStackTrace(System.err));
+                }
+            });
+            print(installation, spec, directory, outcome);
+            return outcome.failed() > 0 ? ExitCode.CELLS_FAILED : ExitCode.OK;
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        }
+    }
+
+    private void print(Installation installation, GridSpec spec, RunDirectory directory, GridRun.Outcome outcome) {
+        if (json) {
+            List<String> results = outcome.results().stream()
+                    .map(CellCodec::write)
+                    .map(String::stripTrailing)
+                    .toList();
+            System.out.println("[" + String.join(",\n", results) + "]");
+        } else {
+            Table table = RunTable.of(spec.name(), outcome.results());
+            Tables.print(installation.plugins(), table, false);
+        }
+        System.err.println(summary(directory, outcome));
+    }
+
+    private static String summary(RunDirectory directory, GridRun.Outcome outcome) {
+        List<String> parts = new ArrayList<>();
+        parts.add(outcome.computed() + " cells computed");
+        parts.add(outcome.reused() + " already there");
+        if (outcome.failed() > 0) {
+            parts.add(outcome.failed() + " failed (--retry-failed computes them again)");
+        }
+        outcome.sharedSeconds()
+                .forEach(
+                        (stage, seconds) -> parts.add(String.format(Locale.ROOT, "%s %.1f s, shared", stage, seconds)));
+        return String.join(", ", parts) + "; results in " + directory.root();
+    }
+
+    private static String line(Cell cell, CellResult result) {
+        StringBuilder text = new StringBuilder(cell.id());
+        if (result.outcome() instanceof Outcome.Failed(String kind, String error)) {
+            return text.append("  FAILED (")
+                    .append(kind)
+                    .append("): ")
+                    .append(error)
+                    .toString();
+        }
+        for (Score score : result.scores()) {
+            if (!score.metric().equals("nll")) {
+                text.append(String.format(Locale.ROOT, "  %s %s %.4g", score.task(), score.metric(), score.value()));
+            }
+        }
+        text.append("  ")
+                .append(TerminalProgress.duration(
+                        Duration.ofMillis(Math.round(1000 * result.cost().seconds()))));
+        return text.toString();
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + file, failure);
+        }
+    }
+
+    private static String folderName(String name) {
+        String clean = name.replaceAll("[^A-Za-z0-9._-]+", "-");
+        return Optional.of(clean).filter(n -> n.matches(".*[A-Za-z0-9].*")).orElse("grid");
+    }
+}

@@ -1,0 +1,167 @@
+package org.rankgrid.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+import org.rankgrid.engine.Progress;
+
+/**
+ * Shows how far the work has come, with an estimate of what is left: on a terminal one line that is drawn anew, elsewhere a
+ * line at the start of each step and at every tenth of a long one. Steps may hold steps; the outermost one gives the
+ * estimate.
+ */
+final class TerminalProgress implements Progress {
+
+    private static final long REDRAW_NANOS = 200_000_000;
+    private static final long QUIET_NANOS = 10_000_000_000L;
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final Deque<Bar> bars = new ArrayDeque<>();
+    private long lastDrawn;
+
+    /**
+     * A progress.
+     *
+     * @param out where it is shown: standard error
+     * @param terminal whether a person watches it on a terminal
+     */
+    TerminalProgress(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** A progress on standard error, drawn anew where that is a terminal. */
+    static TerminalProgress onStandardError() {
+        boolean terminal = Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent()
+                && !"dumb".equals(System.getenv("TERM"));
+        return new TerminalProgress(System.err, terminal);
+    }
+
+    @Override
+    public synchronized Step begin(String title, long total, String unit) {
+        Bar bar = new Bar(title, Math.max(1, total), unit);
+        bars.addLast(bar);
+        draw(true);
+        return bar;
+    }
+
+    /** Prints a line that stays, above the moving one. */
+    synchronized void say(String line) {
+        out.print(terminal ? ERASE_LINE + line + System.lineSeparator() : line + System.lineSeparator());
+        out.flush();
+        lastDrawn = 0;
+    }
+
+    private void draw(boolean now) {
+        Bar inner = bars.peekLast();
+        if (inner == null) {
+            return;
+        }
+        long time = System.nanoTime();
+        if (terminal) {
+            if (now || time - lastDrawn > REDRAW_NANOS) {
+                out.print(ERASE_LINE + line(inner));
+                out.flush();
+                lastDrawn = time;
+            }
+        } else if (now || time - lastDrawn > QUIET_NANOS) {
+            out.println(line(inner));
+            lastDrawn = time;
+        }
+    }
+
+    private String line(Bar inner) {
+        Bar outer = bars.getFirst();
+        StringBuilder text = new StringBuilder();
+        if (outer != inner) {
+            text.append(outer.title).append(": ");
+        }
+        text.append(inner.title);
+        if (inner.done > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %d%%  %.0f %s/s",
+                    percent(inner.share()),
+                    inner.done / inner.seconds(),
+                    inner.unit));
+        }
+        double share = overall();
+        if (share > 0.01) {
+            double left = outer.seconds() * (1 - share) / share;
+            text.append("  ETA ").append(duration(Duration.ofSeconds(Math.round(left))));
+        }
+        return text.toString();
+    }
+
+    /** The share of the outermost step that is done, the running inner step counted in part. */
+    private double overall() {
+        Bar outer = bars.getFirst();
+        return Math.min(1, outer.share());
+    }
+
+    private static int percent(double share) {
+        return (int) Math.floor(100 * Math.min(1, share));
+    }
+
+    /** A duration as people say it: 42 s, 3 min 20 s, 2 h 5 min. */
+    static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+
+    private final class Bar implements Step {
+
+        private final String title;
+        private final long total;
+        private final String unit;
+        private final long began = System.nanoTime();
+        private long done;
+
+        Bar(String title, long total, String unit) {
+            this.title = title;
+            this.total = total;
+            this.unit = unit;
+        }
+
+        @Override
+        public void advance(long units) {
+            synchronized (TerminalProgress.this) {
+                done += units;
+                draw(false);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (TerminalProgress.this) {
+                bars.remove(this);
+                if (terminal && bars.isEmpty()) {
+                    out.print(ERASE_LINE);
+                    out.flush();
+                }
+            }
+        }
+
+        private double share() {
+            return (double) done / total;
+        }
+
+        private double seconds() {
+            return Math.max(1e-3, (System.nanoTime() - began) / 1e9);
+        }
+    }
+}

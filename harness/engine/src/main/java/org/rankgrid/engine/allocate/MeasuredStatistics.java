@@ -1,0 +1,51 @@
+package org.rankgrid.engine.allocate;
+
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.rankgrid.engine.calibrate.CalibrationStore;
+import org.rankgrid.spi.allocate.BlockSimilarity;
+import org.rankgrid.spi.allocate.Need;
+import org.rankgrid.spi.allocate.Similarity;
+import org.rankgrid.spi.allocate.Statistics;
+import org.rankgrid.spi.rank.Sublayer;
+
+/** Statistics from the caches, for an allocator that may ask only for what it declared. */
+final class MeasuredStatistics implements Statistics {
+
+    private final String allocator;
+    private final Set<Need> declared;
+    private final CalibrationStore calibration;
+    private final IntFunction<double[]> spectra;
+
+    MeasuredStatistics(
+            String allocator, Set<Need> declared, CalibrationStore calibration, IntFunction<double[]> spectra) {
+        this.allocator = allocator;
+        this.declared = declared;
+        this.calibration = calibration;
+        this.spectra = spectra;
+    }
+
+    @Override
+    public double[] spectrum(int layer) {
+        require(Need.SPECTRA);
+        return spectra.apply(layer);
+    }
+
+    @Override
+    public Similarity sublayer(int block, Sublayer sublayer) {
+        require(Need.SIMILARITIES);
+        return calibration.sublayer(block, sublayer);
+    }
+
+    @Override
+    public BlockSimilarity block(int block) {
+        require(Need.SIMILARITIES);
+        return calibration.block(block);
+    }
+
+    private void require(Need need) {
+        if (!declared.contains(need)) {
+            throw new IllegalStateException("allocator " + allocator + " asks for " + need + " without declaring it");
+        }
+    }
+}

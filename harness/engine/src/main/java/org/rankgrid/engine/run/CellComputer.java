@@ -1,0 +1,245 @@
+package org.rankgrid.engine.run;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import org.rankgrid.engine.Progress;
+import org.rankgrid.engine.allocate.AllocationStage;
+import org.rankgrid.engine.allocate.Allotment;
+import org.rankgrid.engine.calibrate.CalibrationSample;
+import org.rankgrid.engine.calibrate.CalibrationStore;
+import org.rankgrid.engine.calibrate.Overlap;
+import org.rankgrid.engine.compress.Compressor;
+import org.rankgrid.engine.decompose.DecompositionStore;
+import org.rankgrid.engine.grid.Cell;
+import org.rankgrid.engine.grid.Compression;
+import org.rankgrid.engine.score.PreparedTask;
+import org.rankgrid.engine.score.Scorer;
+import org.rankgrid.engine.score.Windows;
+import org.rankgrid.model.decoder.Decoder;
+import org.rankgrid.model.decoder.DecoderWeights;
+import org.rankgrid.results.cell.CellResult;
+import org.rankgrid.results.cell.CellSpec;
+import org.rankgrid.results.cell.Cost;
+import org.rankgrid.results.cell.Item;
+import org.rankgrid.results.cell.Outcome;
+import org.rankgrid.results.cell.Params;
+import org.rankgrid.results.cell.Provenance;
+import org.rankgrid.spi.rank.RankPlan;
+import org.rankgrid.spi.task.Answer;
+import org.rankgrid.spi.task.Score;
+
+/** Computes single cells of one model: allocate, compress, score. */
+final class CellComputer {
+
+    private final ModelStages stages;
+    private final Machine machine;
+    private final OptionalInt batch;
+    private final Progress progress;
+
+    CellComputer(ModelStages stages, Machine machine, OptionalInt batch, Progress progress) {
+        this.stages = stages;
+        this.machine = machine;
+        this.batch = batch;
+        this.progress = progress;
+    }
+
+    /**
+     * A cell that has been computed.
+     *
+     * @param result its result, of the tasks that were asked
+     * @param plan its ranks; empty for the dense model, or if the allocator failed
+     * @param items the items of each task
+     * @param failure what ended it, for those who want the stack trace
+     */
+    record Computed(
+            CellResult result, Optional<RankPlan> plan, Map<String, List<Item>> items, Optional<Throwable> failure) {}
+
+    /** Computes a cell. What goes wrong in it becomes part of its result. */
+    Computed compute(Cell cell, List<PreparedTask> tasks) {
+        Attempt attempt = new Attempt(cell);
+        try {
+            attempt.run(tasks);
+        } catch (RuntimeException | Error failure) {
+            attempt.outcome = CellFailure.of(attempt.during, failure);
+            attempt.failure = Optional.of(failure);
+        }
+        return attempt.computed();
+    }
+
+    /** The task's fingerprint as it is recorded: its own and the backend's id. */
+    String fingerprint(PreparedTask task) {
+        return task.fingerprint().substring(0, 16) + "-" + machine.backend().id();
+    }
+
+    /** One attempt at a cell, and what is known of it so far. */
+    private final class Attempt {
+
+        private final Cell cell;
+        private final SequencedMap<String, Double> seconds = new LinkedHashMap<>();
+        private final SequencedMap<String, Object> facts = machine.facts();
+        private final SequencedMap<String, String> scoredTasks = new LinkedHashMap<>();
+        private final List<Score> scores = new ArrayList<>();
+        private final Map<String, List<Item>> items = new LinkedHashMap<>();
+        private Outcome outcome = new Outcome.Ok();
+        private Optional<Throwable> failure = Optional.empty();
+        private Optional<RankPlan> plan = Optional.empty();
+        private Optional<Params> params = Optional.empty();
+        private String during = "";
+        private long tokens;
+        private double scoringSeconds;
+
+        Attempt(Cell cell) {
+            this.cell = cell;
+        }
+
+        void run(List<PreparedTask> tasks) {
+            facts.put("model", stages.checkpoint().fingerprint());
+            DecoderWeights weights;
+            if (cell.compression().isPresent()) {
+                weights = compressed(cell.compression().get(), tasks);
+            } else {
+                weights = stages.checkpoint();
+                params = Optional.of(
+                        params(RankPlan.dense(stages.layers()), OptionalLong.empty(), OptionalDouble.empty()));
+            }
+            during = "loading the model";
+            try (Decoder decoder = timed("load", () -> Decoder.load(weights, machine.backend()))) {
+                for (PreparedTask task : tasks) {
+                    during = "task " + task.name();
+                    score(decoder, task);
+                }
+            }
+        }
+
+        private DecoderWeights compressed(Compression compression, List<PreparedTask> tasks) {
+            during = "calibration";
+            CalibrationStore calibration = stages.calibration(compression.calibration(), batch, progress);
+            during = "factorization " + compression.factorization().id();
+            DecompositionStore decompositions = stages.decompositions(
+                    compression.calibration(), compression.factorization(), calibration, progress);
+            during = "allocator " + compression.allocator().id();
+            Allotment allotment = new AllocationStage(stages.layers(), calibration, decompositions)
+                    .allocate(
+                            compression.allocator().plugin(),
+                            compression.allocator().options(),
+                            compression.ratio().orElse(BigDecimal.ZERO),
+                            compression.seed());
+            seconds.put("allocate", allotment.seconds());
+            plan = Optional.of(allotment.plan());
+            params = Optional.of(params(
+                    allotment.plan(),
+                    compression.ratio().isPresent()
+                            ? OptionalLong.of(allotment.budget().parameters())
+                            : OptionalLong.empty(),
+                    OptionalDouble.of(allotment.rawParameters())));
+            facts.put("calibration", calibrationFacts(compression, tasks));
+            List<String> notes = decompositions.notes(stages.layers());
+            if (!notes.isEmpty()) {
+                facts.put("repairs", notes);
+            }
+            during = "compression";
+            return Compressor.compress(stages.checkpoint(), allotment.plan(), decompositions);
+        }
+
+        private void score(Decoder decoder, PreparedTask task) {
+            long start = System.nanoTime();
+            List<Answer> answers =
+                    new Scorer(machine.backend(), batch).score(decoder, task.windows(), progress, task.name());
+            double spent = (System.nanoTime() - start) / 1e9;
+            scores.addAll(task.scores(answers));
+            items.put(
+                    task.name(),
+                    answers.stream().map(answer -> item(task.name(), answer)).toList());
+            scoredTasks.put(task.name(), fingerprint(task));
+            seconds.merge("score", spent, Double::sum);
+            scoringSeconds += spent;
+            tokens += task.windows().tokens();
+        }
+
+        Computed computed() {
+            double all =
+                    seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+            Cost cost = new Cost(all, tokens, scoringSeconds, 0, seconds);
+            Provenance provenance = new Provenance(cell.identity(), scoredTasks, facts);
+            return new Computed(
+                    new CellResult(spec(cell), outcome, params, scores, cost, provenance), plan, items, failure);
+        }
+
+        private <T> T timed(String stage, Supplier<T> work) {
+            long start = System.nanoTime();
+            T value = work.get();
+            seconds.merge(stage, (System.nanoTime() - start) / 1e9, Double::sum);
+            return value;
+        }
+    }
+
+    /** The cell as results record it. */
+    static CellSpec spec(Cell cell) {
+        return cell.compression()
+                .map(compression -> new CellSpec(
+                        cell.model(),
+                        Optional.of(compression.factorization().id()),
+                        compression.factorization().given(),
+                        compression.allocator().id(),
+                        compression.allocator().given(),
+                        compression.ratio(),
+                        OptionalLong.of(compression.seed())))
+                .orElseGet(() -> CellSpec.dense(cell.model()));
+    }
+
+    private Params params(RankPlan plan, OptionalLong budget, OptionalDouble raw) {
+        long excluded = stages.checkpoint().layers().stream()
+                        .mapToLong(layer -> layer.parameters())
+                        .sum()
+                - RankPlan.dense(stages.layers()).parameters();
+        long dense = RankPlan.dense(stages.layers()).parameters();
+        long kept = plan.parameters();
+        long model = stages.checkpoint().parameters() - dense + kept;
+        return new Params(
+                dense,
+                kept,
+                budget,
+                raw,
+                model,
+                model * Float.BYTES,
+                Price.macsPerToken(stages.checkpoint().spec(), kept + excluded));
+    }
+
+    private SequencedMap<String, Object> calibrationFacts(Compression compression, List<PreparedTask> tasks) {
+        CalibrationSample sample = stages.sample(compression.calibration());
+        SequencedMap<String, Object> facts = new LinkedHashMap<>();
+        facts.put("corpus", compression.calibration().sample().corpus());
+        facts.put("sequences", sample.sequences().size());
+        facts.put("length", compression.calibration().sample().length());
+        facts.put("seed", compression.calibration().sample().seed(0));
+        facts.put("tokens", sample.tokens());
+        SequencedMap<String, Object> overlaps = new LinkedHashMap<>();
+        for (PreparedTask task : tasks) {
+            int windows = Overlap.count(
+                    sample.sequences(),
+                    task.windows().windows().stream().map(Windows.Window::ids).toList());
+            if (windows > 0) {
+                overlaps.put(task.name(), windows + " windows share " + Overlap.TOKENS + " tokens with it");
+            }
+        }
+        if (!overlaps.isEmpty()) {
+            facts.put("overlap", overlaps);
+        }
+        return facts;
+    }
+
+    private static Item item(String task, Answer answer) {
+        return switch (answer) {
+            case Answer.Window(int index, int tokens, double nll) -> new Item.Window(task, index, tokens, nll);
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package org.rankgrid.engine.run;
+
+import org.rankgrid.engine.score.NonFiniteException;
+import org.rankgrid.results.cell.Outcome;
+import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.compute.DecompositionException;
+
+/** How an exception that ended a cell is recorded. */
+final class CellFailure {
+
+    private CellFailure() {}
+
+    /**
+     * The outcome of a cell that ended with an exception.
+     *
+     * @param during what was being done, such as {@code allocator mgaa}
+     */
+    static Outcome.Failed of(String during, Throwable failure) {
+        String message = failure.getMessage();
+        return switch (failure) {
+            case InputException input -> new Outcome.Failed("input", during + ": " + message);
+            case NonFiniteException nonFinite -> new Outcome.Failed("numerics", during + ": " + message);
+            case DecompositionException decomposition -> new Outcome.Failed("numerics", during + ": " + message);
+            case OutOfMemoryError memory ->
+                new Outcome.Failed(
+                        "memory",
+                        during + ": out of memory (" + message
+                                + "); give Java more with RANKGRID_JAVA_OPTS=-Xmx..., or a smaller --batch");
+            default ->
+                new Outcome.Failed(
+                        "plugin",
+                        during + " failed with " + failure.getClass().getSimpleName()
+                                + (message == null ? "" : ": " + message));
+        };
+    }
+}

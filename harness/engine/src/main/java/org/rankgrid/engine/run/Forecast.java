@@ -1,0 +1,162 @@
+package org.rankgrid.engine.run;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import org.rankgrid.engine.Progress;
+import org.rankgrid.engine.calibrate.CalibrationSample;
+import org.rankgrid.engine.grid.Calibration;
+import org.rankgrid.engine.grid.Cell;
+import org.rankgrid.engine.grid.Compression;
+import org.rankgrid.engine.grid.PluginChoice;
+import org.rankgrid.engine.score.PreparedTask;
+import org.rankgrid.spi.factorize.Factorization;
+import org.rankgrid.spi.rank.Budget;
+
+/**
+ * What the work that is left on one model's cells will cost, counted before it begins.
+ *
+ * @param lines a line a stage
+ */
+public record Forecast(List<Line> lines) {
+
+    /** Stage title of calibration, as its progress has it. */
+    private static final String CALIBRATE = "calibrate";
+
+    private static final String DECOMPOSE = "decompose";
+
+    /**
+     * The price of a stage.
+     *
+     * @param stage calibrate, decompose, or the id of a task
+     * @param times how often it runs
+     * @param units units of progress: block tokens, parameters, tokens
+     * @param tokens tokens that go through the model
+     * @param flops floating-point operations
+     * @param memoryBytes held at once
+     * @param cacheBytes written to the cache
+     */
+    public record Line(
+            String stage, int times, long units, long tokens, double flops, long memoryBytes, long cacheBytes) {}
+
+    /** Copies the list. */
+    public Forecast {
+        lines = List.copyOf(lines);
+    }
+
+    /** The price of some cells of a model, with what is in the cache already left out. */
+    static Forecast of(ModelStages stages, List<Cell> cells) {
+        Price price = new Price(stages.checkpoint().spec(), stages.layers());
+        List<Line> lines = new ArrayList<>();
+        SequencedSet<Calibration> calibrations = new LinkedHashSet<>();
+        SequencedMap<String, Decomposing> decompositions = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            cell.compression().ifPresent(compression -> {
+                calibrations.add(compression.calibration());
+                decompositions.put(
+                        compression.calibration() + compression.factorization().label(),
+                        new Decomposing(compression.calibration(), compression.factorization()));
+            });
+        }
+        for (Calibration calibration : calibrations) {
+            if (!stages.calibrationStore(calibration).isComplete()) {
+                lines.add(calibrating(price, stages, calibration));
+            }
+        }
+        for (Decomposing work : decompositions.values()) {
+            if (!stages.decompositionStore(work.calibration, work.factorization)
+                    .missing(stages.layers())
+                    .isEmpty()) {
+                lines.add(
+                        new Line(DECOMPOSE, 1, price.dense(), 0, price.decomposition(), 0, price.decompositionBytes()));
+            }
+        }
+        for (PreparedTask task : stages.tasks()) {
+            lines.add(scoring(price, stages, cells, task));
+        }
+        return new Forecast(lines);
+    }
+
+    private static Line calibrating(Price price, ModelStages stages, Calibration calibration) {
+        CalibrationSample sample = stages.sample(calibration);
+        long tokens = sample.tokens();
+        return new Line(
+                CALIBRATE,
+                1,
+                tokens * stages.checkpoint().spec().blocks(),
+                tokens,
+                price.calibration(tokens, calibration.sample().length()),
+                price.calibrationMemory(tokens, stages.checkpoint().parameters()),
+                price.calibrationBytes(sample.groupCount()));
+    }
+
+    private static Line scoring(Price price, ModelStages stages, List<Cell> cells, PreparedTask task) {
+        long tokens = task.windows().tokens();
+        double flops = 0;
+        for (Cell cell : cells) {
+            Optional<BigDecimal> ratio = cell.compression().flatMap(Compression::ratio);
+            long kept =
+                    ratio.map(r -> Budget.of(r, stages.layers()).parameters()).orElse(price.dense());
+            flops += price.scoring(kept, tokens, task.windows().longest());
+        }
+        return new Line(
+                task.name(),
+                cells.size(),
+                tokens * cells.size(),
+                tokens * cells.size(),
+                flops,
+                price.scoringBytes(
+                        stages.checkpoint().parameters(),
+                        Math.max(2048, task.windows().longest())),
+                0);
+    }
+
+    /** All operations, in millions. */
+    public long megaFlops() {
+        return (long) (flops() / 1e6);
+    }
+
+    /** All operations. */
+    public double flops() {
+        return lines.stream().mapToDouble(Line::flops).sum();
+    }
+
+    /** A progress that also moves an outer step whose unit is a million operations. */
+    Progress metered(Progress progress, Progress.Step outer) {
+        Map<String, Double> megaFlopsPerUnit = new LinkedHashMap<>();
+        for (Line line : lines) {
+            if (line.units() > 0) {
+                megaFlopsPerUnit.put(line.stage(), line.flops() / 1e6 / line.units());
+            }
+        }
+        return (title, total, unit) -> {
+            Progress.Step inner = progress.begin(title, total, unit);
+            double each = megaFlopsPerUnit.getOrDefault(title, 0.0);
+            return new Progress.Step() {
+                private double owed;
+
+                @Override
+                public synchronized void advance(long units) {
+                    owed += units * each;
+                    long whole = (long) owed;
+                    owed -= whole;
+                    outer.advance(whole);
+                    inner.advance(units);
+                }
+
+                @Override
+                public void close() {
+                    inner.close();
+                }
+            };
+        };
+    }
+
+    private record Decomposing(Calibration calibration, PluginChoice<Factorization> factorization) {}
+}

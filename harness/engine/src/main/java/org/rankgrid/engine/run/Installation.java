@@ -1,0 +1,84 @@
+package org.rankgrid.engine.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.rankgrid.data.Environment;
+import org.rankgrid.data.corpus.CorpusLibrary;
+import org.rankgrid.data.model.ModelStore;
+import org.rankgrid.engine.cache.Cache;
+import org.rankgrid.engine.grid.Names;
+import org.rankgrid.engine.plugin.Discovered;
+import org.rankgrid.engine.plugin.Plugins;
+import org.rankgrid.model.Checkpoint;
+import org.rankgrid.model.weights.Fingerprints;
+import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.text.Tokenizer;
+import org.rankgrid.spi.text.TokenizerProvider;
+
+/**
+ * What is there to work with: plugins, models, corpora and the cache.
+ *
+ * @param plugins everything discovered
+ * @param models models by name
+ * @param corpora corpora by name
+ * @param cache calibrations and decompositions
+ * @param fingerprints remembered hashes of weights
+ */
+public record Installation(
+        Plugins plugins, ModelStore models, CorpusLibrary corpora, Cache cache, Fingerprints fingerprints) {
+
+    /**
+     * Looks around.
+     *
+     * @param environment variables and home of the process
+     * @param base what relative paths are relative to: the folder of the grid
+     * @param grid whether there is a grid, so that plugins beside it are loaded
+     * @param cache folder named on the command line
+     * @param data folder named on the command line
+     * @param pluginFolders folders named on the command line
+     */
+    public static Installation of(
+            Environment environment,
+            Path base,
+            boolean grid,
+            Optional<Path> cache,
+            Optional<Path> data,
+            List<Path> pluginFolders) {
+        Path folder = environment.cacheFolder(cache);
+        Optional<Path> besideGrid = grid ? Optional.of(base.resolve("grid.yaml")) : Optional.empty();
+        return new Installation(
+                Plugins.discover(Plugins.folders(besideGrid, environment.variables(), pluginFolders)),
+                new ModelStore(folder, base, environment),
+                new CorpusLibrary(environment.dataFolder(data), base),
+                new Cache(folder),
+                Fingerprints.rememberedIn(folder));
+    }
+
+    /** The models and corpora a grid may name. */
+    public Names names() {
+        return Names.lookingUp(models::resolve, corpora::corpus);
+    }
+
+    /**
+     * Opens a model with its tokenizer.
+     *
+     * @param model a short name, a path or a hub id
+     * @throws InputException if it is missing, damaged or of a kind that is not known
+     */
+    public Checkpoint open(String model) {
+        Path path = models.resolve(model);
+        return Checkpoint.open(model, path, fingerprints, () -> tokenizer(model, path));
+    }
+
+    private Tokenizer tokenizer(String model, Path path) {
+        for (Discovered<TokenizerProvider> provider : plugins.tokenizers().all()) {
+            if (provider.plugin().reads(path)) {
+                return provider.plugin().open(path);
+            }
+        }
+        throw new InputException("model " + model + ": none of the tokenizers ("
+                + String.join(", ", plugins.tokenizers().ids()) + ") reads " + path
+                + ": a folder needs a tokenizer.json, a .gguf file its vocabulary");
+    }
+}

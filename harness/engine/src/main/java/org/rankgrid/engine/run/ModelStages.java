@@ -1,0 +1,226 @@
+package org.rankgrid.engine.run;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import org.rankgrid.engine.Progress;
+import org.rankgrid.engine.cache.Identity;
+import org.rankgrid.engine.cache.Stage;
+import org.rankgrid.engine.calibrate.CalibrationSample;
+import org.rankgrid.engine.calibrate.CalibrationStore;
+import org.rankgrid.engine.calibrate.Calibrator;
+import org.rankgrid.engine.decompose.Decomposer;
+import org.rankgrid.engine.decompose.DecompositionStore;
+import org.rankgrid.engine.grid.Calibration;
+import org.rankgrid.engine.grid.LayerFilter;
+import org.rankgrid.engine.grid.PluginChoice;
+import org.rankgrid.engine.score.PreparedTask;
+import org.rankgrid.engine.score.TaskRun;
+import org.rankgrid.model.Checkpoint;
+import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.factorize.Factorization;
+import org.rankgrid.spi.rank.Layer;
+
+/**
+ * One model and the stages its cells share, each done at most once: tokenised tasks, calibration samples, calibrations and
+ * decompositions, the latter two from the cache where they are there.
+ */
+final class ModelStages implements AutoCloseable {
+
+    /** Raised whenever a stage makes different numbers from the same input. */
+    private static final int CALIBRATE_VERSION = 1;
+
+    private static final int DECOMPOSE_VERSION = 1;
+
+    private final Installation installation;
+    private final Machine machine;
+    private final Checkpoint checkpoint;
+    private final List<Layer> layers;
+    private final List<PreparedTask> tasks;
+    private final Map<Calibration, CalibrationSample> samples = new HashMap<>();
+    private final Map<String, DecompositionStore> decompositions = new HashMap<>();
+    private final SequencedMap<String, Double> seconds = new LinkedHashMap<>();
+
+    private ModelStages(
+            Installation installation,
+            Machine machine,
+            Checkpoint checkpoint,
+            List<Layer> layers,
+            List<PreparedTask> tasks) {
+        this.installation = installation;
+        this.machine = machine;
+        this.checkpoint = checkpoint;
+        this.layers = layers;
+        this.tasks = tasks;
+    }
+
+    /** The version of the stages, for the identity of cells. */
+    static String versions() {
+        return "calibrate/" + CALIBRATE_VERSION + " decompose/" + DECOMPOSE_VERSION + " repair/1";
+    }
+
+    /**
+     * Opens a model and prepares its tasks.
+     *
+     * @throws InputException if the model or a task's data cannot be used
+     */
+    static ModelStages open(
+            Installation installation, Machine machine, String model, LayerFilter filter, List<TaskRun> runs) {
+        Checkpoint checkpoint = installation.open(model);
+        try {
+            List<String> keys = checkpoint.layers().stream().map(Layer::key).toList();
+            List<String> idle = filter.idle(keys);
+            if (!idle.isEmpty()) {
+                throw new InputException("layers.exclude: the pattern '" + idle.getFirst() + "' matches no layer of "
+                        + model + ", whose layers have names like " + keys.getFirst());
+            }
+            List<Layer> layers = checkpoint.layers().stream()
+                    .filter(layer -> !filter.excludes(layer.key()))
+                    .toList();
+            if (layers.isEmpty()) {
+                throw new InputException("layers.exclude leaves no layer of " + model + " to compress");
+            }
+            List<PreparedTask> tasks = PreparedTask.of(
+                    runs,
+                    installation.corpora(),
+                    checkpoint.tokenizer(),
+                    checkpoint.spec().maximumPositions());
+            return new ModelStages(installation, machine, checkpoint, layers, tasks);
+        } catch (RuntimeException failure) {
+            checkpoint.close();
+            throw failure;
+        }
+    }
+
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** The layers that may be compressed. */
+    List<Layer> layers() {
+        return layers;
+    }
+
+    List<PreparedTask> tasks() {
+        return tasks;
+    }
+
+    /** Seconds spent on shared stages in this run, by stage. */
+    SequencedMap<String, Double> seconds() {
+        return seconds;
+    }
+
+    /** The tokens a calibration runs on. */
+    CalibrationSample sample(Calibration calibration) {
+        return samples.computeIfAbsent(calibration, c -> {
+            String corpus = c.sample().corpus();
+            int[] stream = checkpoint.tokenizer().encode(installation.corpora().joined(corpus), true);
+            int longest = checkpoint.spec().maximumPositions();
+            if (c.sample().length() > longest) {
+                throw new InputException("calibration: a length of "
+                        + c.sample().length() + " is more than the " + longest + " positions of " + checkpoint.name());
+            }
+            return CalibrationSample.draw(
+                    corpus,
+                    stream,
+                    c.sample().sequences(),
+                    c.sample().length(),
+                    c.groups(),
+                    c.sample().seed(0));
+        });
+    }
+
+    /** The calibration as far as it is in the cache. */
+    CalibrationStore calibrationStore(Calibration calibration) {
+        String title = "calibration of " + checkpoint.name() + " on "
+                + calibration.sample().corpus() + ", " + calibration.sample().sequences() + " x "
+                + calibration.sample().length();
+        return new CalibrationStore(installation.cache().entry(Stage.CALIBRATION, identity(calibration), title));
+    }
+
+    /** The calibration, computed if it is not in the cache. */
+    CalibrationStore calibration(Calibration calibration, OptionalInt batch, Progress progress) {
+        CalibrationStore store = calibrationStore(calibration);
+        if (!store.isComplete()) {
+            timed(
+                    "calibrate",
+                    () -> new Calibrator(machine.backend(), batch.orElse(0))
+                            .run(checkpoint, sample(calibration), progress, store));
+        }
+        return store;
+    }
+
+    /** The decompositions as far as they are in the cache. */
+    DecompositionStore decompositionStore(Calibration calibration, PluginChoice<Factorization> factorization) {
+        Identity identity = identity(calibration)
+                .with("decompose", DECOMPOSE_VERSION)
+                .with(
+                        "factorization",
+                        factorization.id() + " " + factorization.plugin().version())
+                .with("options", factorization.options())
+                .with("decompositions", machine.algebra().description());
+        return decompositions.computeIfAbsent(
+                identity.hash(),
+                hash -> new DecompositionStore(
+                        installation
+                                .cache()
+                                .entry(
+                                        Stage.DECOMPOSITION,
+                                        identity,
+                                        factorization.label() + " of " + checkpoint.name() + " on "
+                                                + calibration.sample().corpus()),
+                        checkpoint.layers()));
+    }
+
+    /** The decompositions, those computed that are not in the cache. */
+    DecompositionStore decompositions(
+            Calibration calibration,
+            PluginChoice<Factorization> factorization,
+            CalibrationStore statistics,
+            Progress progress) {
+        DecompositionStore store = decompositionStore(calibration, factorization);
+        if (!store.missing(layers).isEmpty()) {
+            timed(
+                    "decompose",
+                    () -> new Decomposer(machine.algebra(), machine.threads())
+                            .run(
+                                    checkpoint,
+                                    layers,
+                                    statistics,
+                                    factorization.plugin(),
+                                    factorization.options(),
+                                    store,
+                                    progress));
+        }
+        return store;
+    }
+
+    @Override
+    public void close() {
+        decompositions.values().forEach(DecompositionStore::close);
+        checkpoint.close();
+    }
+
+    private Identity identity(Calibration calibration) {
+        return Identity.of("calibrate", CALIBRATE_VERSION)
+                .with("model", checkpoint.fingerprint())
+                .with("tokenizer", checkpoint.tokenizer().fingerprint())
+                .with(
+                        "corpus",
+                        installation.corpora().fingerprint(calibration.sample().corpus()))
+                .with("sequences", calibration.sample().sequences())
+                .with("length", calibration.sample().length())
+                .with("seed", calibration.sample().seed(0))
+                .with("groups", calibration.groups())
+                .with("arithmetic", machine.arithmetic());
+    }
+
+    private void timed(String stage, Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        seconds.merge(stage, (System.nanoTime() - began) / 1e9, Double::sum);
+    }
+}
