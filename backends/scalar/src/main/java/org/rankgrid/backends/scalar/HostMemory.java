@@ -3,10 +3,13 @@ package org.rankgrid.backends.scalar;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Memory outside the heap, aligned to the cache lines vector loads like best. */
+/**
+ * Memory outside the heap in whole cache lines, aligned to them: a vector of up to 64 bytes that begins at a multiple of its
+ * own size within the values may be read and written whole, even where the values end within it.
+ */
 public final class HostMemory {
 
-    private static final int ALIGNMENT = 64;
+    private static final int LINE = 64;
 
     private HostMemory() {}
 
@@ -32,6 +35,7 @@ public final class HostMemory {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException("a " + rows + " x " + columns + " matrix has no values");
         }
-        return arena.allocate(Math.multiplyExact(Math.multiplyExact(rows, columns), width), ALIGNMENT);
+        long bytes = Math.multiplyExact(Math.multiplyExact(rows, columns), width);
+        return arena.allocate(Math.multiplyExact(Math.ceilDiv(bytes, LINE), LINE), LINE);
     }
 }

@@ -46,7 +46,7 @@ public final class HostTensor implements Tensor {
         return columns;
     }
 
-    /** The values, row-major, 64-byte aligned. Any use after the scope was closed is an {@link IllegalStateException}. */
+    /** The values, row-major, in whole cache lines (see {@link HostMemory}). Any use after the scope was closed is an {@link IllegalStateException}. */
     public MemorySegment data() {
         return data;
     }
@@ -75,6 +75,11 @@ public final class HostTensor implements Tensor {
                 into,
                 0,
                 Math.multiplyExact(count, columns));
+    }
+
+    /** Copies some consecutive columns of a row into an array. */
+    public void readPart(int row, int firstColumn, int count, float[] into) {
+        MemorySegment.copy(data, ValueLayout.JAVA_FLOAT, (offset(row) + firstColumn) * Float.BYTES, into, 0, count);
     }
 
     /** Copies an array into one row. */

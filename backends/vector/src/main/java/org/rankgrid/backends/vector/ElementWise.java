@@ -1,14 +1,16 @@
 package org.rankgrid.backends.vector;
 
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.FloatVector;
 import org.rankgrid.backends.scalar.HostTensor;
 import org.rankgrid.spi.compute.Activation;
 
-/** Element-wise operations, over ranges of a tensor's values. */
+/**
+ * Element-wise operations, over ranges of a tensor's values. The last vector may reach into the padding behind them, which
+ * {@link org.rankgrid.backends.scalar.HostMemory} promises.
+ */
 final class ElementWise {
 
-    /** Values of a task: enough that handing it out costs nothing beside it. */
+    /** Values of a task: enough that handing it out costs nothing beside it, few enough to stay in the second cache. */
     private static final int RANGE = 1 << 14;
 
     private final WorkerPool pool;
@@ -19,70 +21,78 @@ final class ElementWise {
 
     /** into = into + x. */
     void add(HostTensor x, HostTensor into) {
-        forRanges(x, (first, count) -> add(x.data(), into.data(), first, count));
+        forRanges(x, (first, last) -> add(x.data(), into.data(), first, last));
     }
 
     /** x = activation(x). */
     void activate(HostTensor x, Activation activation) {
-        forRanges(x, (first, count) -> activate(x.data(), activation, first, count));
+        forRanges(x, (first, last) -> activate(x.data(), activation, first, last));
     }
 
     /** gate = activation(gate) * up. */
     void gate(HostTensor gate, HostTensor up, Activation activation) {
-        forRanges(gate, (first, count) -> gate(gate.data(), up.data(), activation, first, count));
+        forRanges(gate, (first, last) -> {
+            activate(gate.data(), activation, first, last);
+            multiply(up.data(), gate.data(), first, last);
+        });
     }
 
-    private static void add(MemorySegment x, MemorySegment into, long first, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
-        for (int j = 0; j < whole; j += Lanes.WIDTH) {
-            Lanes.store(Lanes.load(into, first + j).add(Lanes.load(x, first + j)), into, first + j);
+    private static void activate(MemorySegment x, Activation activation, long first, long last) {
+        switch (activation) {
+            case SILU -> silu(x, first, last);
+            case GELU -> gelu(x, first, last);
+            case GELU_TANH -> geluTanh(x, first, last);
+            case RELU -> relu(x, first, last);
         }
-        int rest = count - whole;
-        long at = first + whole;
-        Lanes.store(Lanes.load(into, at, rest).add(Lanes.load(x, at, rest)), into, at, rest);
     }
 
-    private static void activate(MemorySegment x, Activation activation, long first, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
-        for (int j = 0; j < whole; j += Lanes.WIDTH) {
-            Lanes.store(value(activation, Lanes.load(x, first + j)), x, first + j);
+    // A loop for each: the JIT keeps vectors in registers only where it inlines, and it does not inline a choice.
+
+    private static void silu(MemorySegment x, long first, long last) {
+        for (long at = first; at < last; at += Lanes.WIDTH) {
+            Lanes.store(VectorMath.silu(Lanes.load(x, at)), x, at);
         }
-        int rest = count - whole;
-        long at = first + whole;
-        Lanes.store(value(activation, Lanes.load(x, at, rest)), x, at, rest);
     }
 
-    private static void gate(MemorySegment gate, MemorySegment up, Activation activation, long first, int count) {
-        int whole = Lanes.FLOATS.loopBound(count);
-        for (int j = 0; j < whole; j += Lanes.WIDTH) {
-            FloatVector value = value(activation, Lanes.load(gate, first + j));
-            Lanes.store(value.mul(Lanes.load(up, first + j)), gate, first + j);
+    private static void gelu(MemorySegment x, long first, long last) {
+        for (long at = first; at < last; at += Lanes.WIDTH) {
+            Lanes.store(VectorMath.gelu(Lanes.load(x, at)), x, at);
         }
-        int rest = count - whole;
-        long at = first + whole;
-        FloatVector value = value(activation, Lanes.load(gate, at, rest));
-        Lanes.store(value.mul(Lanes.load(up, at, rest)), gate, at, rest);
     }
 
-    // A branch in the loop, not a function object: the JIT keeps vectors in registers only where it inlines.
-    private static FloatVector value(Activation activation, FloatVector x) {
-        return switch (activation) {
-            case SILU -> VectorMath.silu(x);
-            case GELU -> VectorMath.gelu(x);
-            case GELU_TANH -> VectorMath.geluTanh(x);
-            case RELU -> VectorMath.relu(x);
-        };
+    private static void geluTanh(MemorySegment x, long first, long last) {
+        for (long at = first; at < last; at += Lanes.WIDTH) {
+            Lanes.store(VectorMath.geluTanh(Lanes.load(x, at)), x, at);
+        }
+    }
+
+    private static void relu(MemorySegment x, long first, long last) {
+        for (long at = first; at < last; at += Lanes.WIDTH) {
+            Lanes.store(VectorMath.relu(Lanes.load(x, at)), x, at);
+        }
+    }
+
+    private static void add(MemorySegment x, MemorySegment into, long first, long last) {
+        for (long at = first; at < last; at += Lanes.WIDTH) {
+            Lanes.store(Lanes.load(into, at).add(Lanes.load(x, at)), into, at);
+        }
+    }
+
+    private static void multiply(MemorySegment x, MemorySegment into, long first, long last) {
+        for (long at = first; at < last; at += Lanes.WIDTH) {
+            Lanes.store(Lanes.load(into, at).mul(Lanes.load(x, at)), into, at);
+        }
     }
 
     private void forRanges(HostTensor x, Range range) {
         long values = (long) x.rows() * x.columns();
         pool.run(Math.toIntExact(Math.ceilDiv(values, RANGE)), (task, worker) -> {
             long first = (long) task * RANGE;
-            range.apply(first, (int) Math.min(RANGE, values - first));
+            range.apply(first, Math.min(values, first + RANGE));
         });
     }
 
     private interface Range {
-        void apply(long first, int count);
+        void apply(long first, long last);
     }
 }

@@ -12,10 +12,7 @@ final class Embedding {
 
     Embedding(WorkerPool pool) {
         this.pool = pool;
-        this.rows = new FloatScratch[pool.threads()];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = new FloatScratch();
-        }
+        this.rows = FloatScratch.forEach(pool);
     }
 
     /** out[r] = table[ids[r]]. */

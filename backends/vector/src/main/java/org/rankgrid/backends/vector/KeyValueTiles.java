@@ -16,6 +16,8 @@ final class KeyValueTiles {
     private final FloatScratch keyScratch = new FloatScratch();
     private final FloatScratch valueScratch = new FloatScratch();
     private final SequenceBlocks blocks = new SequenceBlocks(POSITIONS);
+    private final WorkerPool pool;
+    private final FloatScratch[] rows;
     private float[] keys = {};
     private float[] values = {};
     private int[] firstTile = {};
@@ -23,8 +25,13 @@ final class KeyValueTiles {
     private int heads;
     private int d;
 
+    KeyValueTiles(WorkerPool pool) {
+        this.pool = pool;
+        this.rows = FloatScratch.forEach(pool);
+    }
+
     /** Lays out keys and values, t by (key-value heads * d). */
-    void pack(HostTensor key, HostTensor value, AttentionShape shape, PackedSequences sequences, WorkerPool pool) {
+    void pack(HostTensor key, HostTensor value, AttentionShape shape, PackedSequences sequences) {
         batch = sequences;
         heads = shape.keyValueHeads();
         d = shape.headSize();
@@ -37,10 +44,13 @@ final class KeyValueTiles {
             int block = task / heads;
             int head = task % heads;
             int s = blocks.sequence(block);
+            float[] row = rows[worker].atLeast(d);
             int last = blocks.first(block) + blocks.length(block);
             for (int position = blocks.first(block); position < last; position++) {
-                packKey(key, s, head, position);
-                packValue(value, s, head, position);
+                key.readPart(batch.start(s) + position, head * d, d, row);
+                packKey(row, s, head, position);
+                value.readPart(batch.start(s) + position, head * d, d, row);
+                packValue(row, s, head, position);
             }
         });
     }
@@ -57,19 +67,18 @@ final class KeyValueTiles {
         return tiles;
     }
 
-    private void packKey(HostTensor key, int s, int head, int position) {
-        int row = batch.start(s) + position;
+    private void packKey(float[] row, int s, int head, int position) {
         int at = keyOffset(s, head, position / MicroKernel.ROWS) + position % MicroKernel.ROWS;
         for (int i = 0; i < d; i++) {
-            keys[at + i * MicroKernel.ROWS] = key.get(row, head * d + i);
+            keys[at + i * MicroKernel.ROWS] = row[i];
         }
     }
 
-    private void packValue(HostTensor value, int s, int head, int position) {
-        int row = batch.start(s) + position;
-        for (int i = 0; i < d; i++) {
-            int at = valueOffset(s, head, i / MicroKernel.ROWS, position) + i % MicroKernel.ROWS;
-            values[at] = value.get(row, head * d + i);
+    private void packValue(float[] row, int s, int head, int position) {
+        for (int tile = 0; tile < featureTiles(); tile++) {
+            int first = tile * MicroKernel.ROWS;
+            System.arraycopy(
+                    row, first, values, valueOffset(s, head, tile, position), Math.min(MicroKernel.ROWS, d - first));
         }
     }
 

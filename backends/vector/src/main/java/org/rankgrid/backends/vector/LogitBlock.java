@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.rankgrid.backends.scalar.HostTensor;
 
@@ -70,27 +69,48 @@ final class LogitBlock implements AutoCloseable {
     /** Merges the logits of one row into what is kept of it. */
     private void keep(MemorySegment logits, int row, int token, int count, float cap) {
         long at = (long) row * TOKENS;
-        FloatVector max = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
-        // Zero times a finite number is zero, times any other not a number.
-        FloatVector check = FloatVector.zero(Lanes.FLOATS);
-        for (int j = 0; j < count; j += Lanes.WIDTH) {
-            FloatVector logit = Lanes.load(logits, at + j);
-            check = logit.fma(FloatVector.zero(Lanes.FLOATS), check);
-            if (cap != 0) {
-                logit = VectorMath.tanh(logit.div(cap)).mul(cap);
-                Lanes.store(logit, logits, at + j);
-            }
-            VectorMask<Float> larger = logit.compare(VectorOperators.GT, max);
-            max = max.blend(logit, j + Lanes.WIDTH <= count ? larger : larger.and(present(j, count)));
+        boolean finite = allFinite(logits, at, count);
+        if (cap != 0) {
+            softCap(logits, at, count, cap);
         }
-        float top = max.reduceLanes(VectorOperators.MAX);
+        float top = padAndMax(logits, at, count);
         if (top > largest[row]) {
             sums[row] *= Math.exp((double) largest[row] - top);
             largest[row] = top;
             largestTokens[row] = token + firstAt(logits, at, top);
         }
-        boolean finite = check.reduceLanes(VectorOperators.ADD) == 0;
         sums[row] = finite ? sums[row] + sumOfExponentials(logits, at, count, largest[row]) : Double.NaN;
+    }
+
+    /** Zero times a finite number is zero, times any other not a number; places without a token hold zero. */
+    private static boolean allFinite(MemorySegment logits, long at, int count) {
+        FloatVector zero = FloatVector.zero(Lanes.FLOATS);
+        FloatVector check = zero;
+        for (int j = 0; j < count; j += Lanes.WIDTH) {
+            check = Lanes.load(logits, at + j).fma(zero, check);
+        }
+        return check.reduceLanes(VectorOperators.ADD) == 0;
+    }
+
+    private static void softCap(MemorySegment logits, long at, int count, float cap) {
+        for (int j = 0; j < count; j += Lanes.WIDTH) {
+            FloatVector capped =
+                    VectorMath.tanh(Lanes.load(logits, at + j).div(cap)).mul(cap);
+            Lanes.store(capped, logits, at + j);
+        }
+    }
+
+    /** The largest logit; in places of the last vector without a token a logit is written that weighs nothing. */
+    private static float padAndMax(MemorySegment logits, long at, int count) {
+        for (int j = count; j % Lanes.WIDTH != 0; j++) {
+            logits.setAtIndex(ValueLayout.JAVA_FLOAT, at + j, -Float.MAX_VALUE);
+        }
+        FloatVector max = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
+        for (int j = 0; j < count; j += Lanes.WIDTH) {
+            FloatVector logit = Lanes.load(logits, at + j);
+            max = max.blend(logit, logit.compare(VectorOperators.GT, max));
+        }
+        return max.reduceLanes(VectorOperators.MAX);
     }
 
     private static double sumOfExponentials(MemorySegment logits, long at, int count, float top) {
@@ -98,17 +118,10 @@ final class LogitBlock implements AutoCloseable {
         DoubleVector upper = DoubleVector.zero(Lanes.DOUBLES);
         for (int j = 0; j < count; j += Lanes.WIDTH) {
             FloatVector power = VectorMath.exp(Lanes.load(logits, at + j).sub(top));
-            if (j + Lanes.WIDTH > count) {
-                power = power.blend(0f, present(j, count).not());
-            }
             lower = lower.add(power.convertShape(VectorOperators.F2D, Lanes.DOUBLES, 0));
             upper = upper.add(power.convertShape(VectorOperators.F2D, Lanes.DOUBLES, 1));
         }
         return Lanes.sum(lower.add(upper));
-    }
-
-    private static VectorMask<Float> present(int j, int count) {
-        return Lanes.FLOATS.indexInRange(j, count);
     }
 
     private static int firstAt(MemorySegment logits, long at, float value) {

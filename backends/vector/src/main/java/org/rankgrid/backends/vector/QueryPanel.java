@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.rankgrid.backends.scalar.HostTensor;
 import org.rankgrid.spi.compute.AttentionShape;
@@ -26,6 +25,7 @@ final class QueryPanel implements AutoCloseable {
     private final NativeScratch queryScratch = new NativeScratch();
     private final NativeScratch scoreScratch = new NativeScratch();
     private final FloatScratch outputScratch = new FloatScratch();
+    private final FloatScratch queryStaging = new FloatScratch();
     private final FloatScratch rowScratch = new FloatScratch();
     private final float[] tile = new float[MicroKernel.TILE];
     private final float[] largest = new float[LANES];
@@ -71,8 +71,16 @@ final class QueryPanel implements AutoCloseable {
                         tile, 0, scores, ValueLayout.JAVA_FLOAT, (long) j * LANES * Float.BYTES, MicroKernel.TILE);
             }
             boolean masked = keys + length - 1 > first || keys < end - shape.window();
-            softmax(scores, 0, keys, length, first, masked, shape);
-            softmax(scores, Lanes.WIDTH, keys, length, first, masked, shape);
+            for (int lane = 0; lane < LANES; lane += Lanes.WIDTH) {
+                if (shape.softCap() != 0) {
+                    softCap(scores, lane, length, (float) shape.softCap());
+                }
+                if (masked) {
+                    hide(scores, lane, length, first + lane - keys, shape.window());
+                }
+                findLargest(scores, lane, length);
+                exponentiate(scores, lane, length);
+            }
             for (int f = 0; f < tiles.featureTiles(); f++) {
                 int value = tiles.valueOffset(s, narrow, f, keys);
                 MicroKernel.multiply(tiles.values(), value, scores, 0, length, tile);
@@ -84,11 +92,13 @@ final class QueryPanel implements AutoCloseable {
 
     /** Queries feature by feature, scaled; lanes without a query are zero. */
     private MemorySegment transpose(HostTensor query, int firstRow, int column, int d, int count, float scale) {
-        float[] staging = rowScratch.atLeast(d * LANES);
+        float[] staging = queryStaging.atLeast(d * LANES);
+        float[] row = rowScratch.atLeast(d);
         Arrays.fill(staging, 0, d * LANES, 0);
         for (int lane = 0; lane < count; lane++) {
+            query.readPart(firstRow + lane, column, d, row);
             for (int i = 0; i < d; i++) {
-                staging[i * LANES + lane] = query.get(firstRow + lane, column + i) * scale;
+                staging[i * LANES + lane] = row[i] * scale;
             }
         }
         MemorySegment queries = queryScratch.floats((long) d * LANES);
@@ -96,42 +106,58 @@ final class QueryPanel implements AutoCloseable {
         return queries;
     }
 
-    /** Turns the scores of a block into exp(score - largest so far), for the vector of queries that begins at a lane. */
-    private void softmax(
-            MemorySegment scores, int lane, int keys, int length, int first, boolean masked, AttentionShape shape) {
-        FloatVector before = FloatVector.fromArray(Lanes.FLOATS, largest, lane);
-        FloatVector max = before;
-        FloatVector position = LANE.add((float) (first + lane - keys));
-        float window = shape.window() == 0 ? Float.POSITIVE_INFINITY : shape.window();
-        float cap = (float) shape.softCap();
+    // One loop a method from here on: in a longer one the JIT stops inlining, and every vector becomes an object.
+
+    private static void softCap(MemorySegment scores, int lane, int length, float cap) {
         for (int j = 0; j < length; j++) {
             long at = (long) j * LANES + lane;
-            FloatVector score = Lanes.load(scores, at);
-            if (cap != 0) {
-                score = VectorMath.tanh(score.div(cap)).mul(cap);
-            }
-            if (masked) {
-                FloatVector age = position.sub(j);
-                VectorMask<Float> hidden =
-                        age.compare(VectorOperators.LT, 0f).or(age.compare(VectorOperators.GE, window));
-                score = score.blend(Float.NEGATIVE_INFINITY, hidden);
-            }
+            Lanes.store(VectorMath.tanh(Lanes.load(scores, at).div(cap)).mul(cap), scores, at);
+        }
+    }
+
+    /** Hides keys after a query and keys that have left its window; the first lane is {@code age} past the first key. */
+    private static void hide(MemorySegment scores, int lane, int length, int age, int window) {
+        FloatVector ages = LANE.add((float) age);
+        float oldest = window == 0 ? Float.POSITIVE_INFINITY : window;
+        for (int j = 0; j < length; j++) {
+            long at = (long) j * LANES + lane;
+            FloatVector old = ages.sub((float) j);
+            FloatVector score = Lanes.load(scores, at)
+                    .blend(Float.NEGATIVE_INFINITY, old.compare(VectorOperators.LT, 0f))
+                    .blend(Float.NEGATIVE_INFINITY, old.compare(VectorOperators.GE, oldest));
             Lanes.store(score, scores, at);
+        }
+    }
+
+    /** Brings the largest score of each query up to date, and what its earlier sums shrink by. */
+    private void findLargest(MemorySegment scores, int lane, int length) {
+        FloatVector before = FloatVector.fromArray(Lanes.FLOATS, largest, lane);
+        FloatVector max = before;
+        for (int j = 0; j < length; j++) {
+            FloatVector score = Lanes.load(scores, (long) j * LANES + lane);
             max = max.blend(score, score.compare(VectorOperators.GT, max));
         }
         max.intoArray(largest, lane);
-        // A query that has seen no key yet must not subtract infinity from infinity.
-        FloatVector base = max.blend(0f, max.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
+        VectorMath.exp(before.sub(finite(max))).intoArray(decay, lane);
+    }
+
+    /** score = exp(score - largest), and the sums of these. */
+    private void exponentiate(MemorySegment scores, int lane, int length) {
+        FloatVector max = finite(FloatVector.fromArray(Lanes.FLOATS, largest, lane));
         FloatVector sum = FloatVector.zero(Lanes.FLOATS);
         for (int j = 0; j < length; j++) {
             long at = (long) j * LANES + lane;
-            FloatVector weight = VectorMath.exp(Lanes.load(scores, at).sub(base));
+            FloatVector weight = VectorMath.exp(Lanes.load(scores, at).sub(max));
             Lanes.store(weight, scores, at);
             sum = sum.add(weight);
         }
-        FloatVector factor = VectorMath.exp(before.sub(base));
-        factor.intoArray(decay, lane);
+        FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, decay, lane);
         FloatVector.fromArray(Lanes.FLOATS, sums, lane).fma(factor, sum).intoArray(sums, lane);
+    }
+
+    /** Zero where a query has seen no key yet: it must not subtract infinity from infinity. */
+    private static FloatVector finite(FloatVector max) {
+        return max.blend(0f, max.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
     }
 
     /** output = output * decay + tile, decay lane by lane. */
@@ -151,7 +177,7 @@ final class QueryPanel implements AutoCloseable {
     }
 
     private void write(float[] output, HostTensor out, int firstRow, int column, int d, int count) {
-        float[] row = rowScratch.atLeast(d * LANES);
+        float[] row = rowScratch.atLeast(d);
         for (int lane = 0; lane < count; lane++) {
             for (int i = 0; i < d; i++) {
                 row[i] = output[i * LANES + lane] / sums[lane];

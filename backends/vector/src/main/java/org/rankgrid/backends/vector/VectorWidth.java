@@ -36,6 +36,11 @@ final class VectorWidth {
                 PROPERTY, Math.min(512, VectorShape.preferredShape().vectorBitSize()));
     }
 
+    /** Whether there are 32 vector registers of this width rather than 16: x86 has them with AVX-512 only. */
+    static boolean manyRegisters() {
+        return bits() == 512 || !System.getProperty("os.arch").matches("amd64|x86_64");
+    }
+
     private static Availability unavailable(String reason) {
         return new Availability.Unavailable(List.of(reason));
     }
