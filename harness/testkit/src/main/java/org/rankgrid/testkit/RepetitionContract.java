@@ -15,10 +15,10 @@ import org.rankgrid.spi.compute.Tensor;
 /** The same call again and again, while a JIT compiles what was interpreted at first. */
 abstract class RepetitionContract extends OperationContract {
 
-    private static final int REPETITIONS = 120;
-    private static final int T = 13;
-    private static final int N = 66;
-    private static final int V = 150;
+    private static final int REPETITIONS = 150;
+    private static final int T = 64;
+    private static final int N = 34;
+    private static final int V = 70;
 
     RepetitionContract(BackendContract contract) {
         super(contract);
@@ -32,7 +32,7 @@ abstract class RepetitionContract extends OperationContract {
         Matrix square = scope().pack(RowSource.of(random(N * N, 3), N, N));
         Matrix head = scope().pack(RowSource.of(random(V * N, 4), V, N));
         Linear layer = new Linear.Dense(square, Optional.empty());
-        AttentionShape shape = new AttentionShape(3, 3, 22, 0.2, 0, 30);
+        AttentionShape shape = new AttentionShape(2, 2, 17, 0.2, 0, 30);
         PackedSequences batch = PackedSequences.ofLengths(T - 5, 5);
         int[] rows = new int[T];
         for (int i = 0; i < T; i++) {
