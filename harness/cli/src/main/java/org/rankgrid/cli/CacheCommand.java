@@ -57,18 +57,18 @@ final class CacheCommand {
         @Mixin
         private final PlaceOptions places = new PlaceOptions();
 
-        @Option(names = "--json", description = "Print the table as JSON.")
-        private boolean json;
+        @Mixin
+        private final Output output = new Output();
 
         @Override
         public Integer call() {
-            Installation installation = places.here();
+            Installation installation = places.here(output.err());
             List<CacheEntry.Facts> entries = installation.cache().entries().stream()
                     .map(CacheEntry::facts)
                     .toList();
             String total =
                     Sizes.text(bytes(entries)) + " in " + installation.cache().root();
-            Tables.print(installation.plugins(), table("cache", entries, total), json);
+            output.print(installation.plugins(), table("cache", entries, total));
             return ExitCode.OK;
         }
     }
@@ -96,21 +96,24 @@ final class CacheCommand {
         @Mixin
         private final PlaceOptions places = new PlaceOptions();
 
-        @Option(names = "--json", description = "Print the table as JSON.")
-        private boolean json;
+        @Mixin
+        private final Output output = new Output();
 
         @Override
         public Integer call() {
             if (days == null && keep == null && !all) {
                 throw new InputException("say what to delete: --unused DAYS, --keep SIZE or --all");
             }
-            Installation installation = places.here();
+            if (days != null && days < 0) {
+                throw new InputException("--unused " + days + " is not a number of days of 0 or more");
+            }
+            Installation installation = places.here(output.err());
             Duration unused = days == null ? Duration.ofDays(36_500) : Duration.ofDays(days);
             long kept = all ? 0 : keep == null ? Long.MAX_VALUE : Sizes.parse("--keep", keep);
             List<CacheEntry.Facts> deleted = installation.cache().prune(unused, kept);
             String total = Sizes.text(bytes(deleted)) + " freed in "
                     + installation.cache().root();
-            Tables.print(installation.plugins(), table("deleted", deleted, total), json);
+            output.print(installation.plugins(), table("deleted", deleted, total));
             return ExitCode.OK;
         }
     }

@@ -1,9 +1,6 @@
 package org.rankgrid.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +13,8 @@ import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.results.cell.CellCodec;
-import org.rankgrid.results.cell.Item;
-import org.rankgrid.results.cell.ItemLog;
-import org.rankgrid.results.json.Json;
-import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.report.Table.Column;
-import org.rankgrid.spi.task.Answer;
 import org.rankgrid.spi.task.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +47,8 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--items", paramLabel = "FILE", description = "Also write one JSON line for each item.")
     private @Nullable Path items;
 
-    @Option(names = "--json", description = "Print the scores as JSON.")
-    private boolean json;
+    @Mixin
+    private final Output output = new Output();
 
     @Mixin
     private final MachineOptions machineOptions = new MachineOptions();
@@ -66,42 +58,39 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Installation installation = places.here();
+        Installation installation = places.here(output.err());
         List<TaskRun> runs = TaskTexts.parse(
                 tasks,
                 MachineOptions.positive("--limit", limit),
                 installation.plugins(),
                 Path.of("").toAbsolutePath());
-        if (items != null) {
-            requireWritable(items);
-        }
-        try (Machine machine = Machine.open(installation.plugins(), machineOptions.choice())) {
+        try (ItemsFile file = ItemsFile.at(items);
+                Machine machine = Machine.open(installation.plugins(), machineOptions.choice())) {
             Evaluation.Result result = new Evaluation(installation, machine, machineOptions.batch())
-                    .run(model, runs, TerminalProgress.onStandardError());
-            if (items != null) {
-                write(items, result.answers());
-            }
+                    .run(model, runs, TerminalProgress.on(output.err()));
+            file.write(result.answers());
             print(installation, machine, result);
         }
         return ExitCode.OK;
     }
 
     private void print(Installation installation, Machine machine, Evaluation.Result result) {
-        if (json) {
+        if (output.json()) {
             SequencedMap<String, Object> tree = new LinkedHashMap<>();
             tree.put("model", model);
             tree.put("backend", machine.facts().get("backend"));
             tree.put("scores", result.scores().stream().map(CellCodec::tree).toList());
-            System.out.print(Json.pretty(tree));
+            output.printTree(tree);
         } else {
-            Tables.print(installation.plugins(), table(result), false);
+            output.print(installation.plugins(), table(result));
         }
-        System.err.printf(
-                Locale.ROOT,
-                "%d tokens in %.1f s, %.0f tokens/s%n",
-                result.tokens(),
-                result.seconds(),
-                result.tokens() / Math.max(1e-9, result.seconds()));
+        output.err()
+                .printf(
+                        Locale.ROOT,
+                        "%d tokens in %.1f s, %.0f tokens/s%n",
+                        result.tokens(),
+                        result.seconds(),
+                        result.tokens() / Math.max(1e-9, result.seconds()));
     }
 
     private Table table(Evaluation.Result result) {
@@ -132,33 +121,5 @@ final class EvalCommand implements Callable<Integer> {
                         new Column("protocol", false)),
                 rows,
                 List.of());
-    }
-
-    /** Finds out before the work, not after it, that its result cannot be kept. */
-    private static void requireWritable(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new InputException(
-                    "--items " + file + ": the folder " + folder + " is not there or cannot be written");
-        }
-    }
-
-    private static void write(Path file, SequencedMap<String, List<Answer>> answers) {
-        StringBuilder lines = new StringBuilder();
-        answers.forEach((task, list) -> {
-            for (Answer answer : list) {
-                switch (answer) {
-                    case Answer.Window(int index, int tokens, double nll) ->
-                        lines.append(ItemLog.line(new Item.Window(task, index, tokens, nll)));
-                }
-            }
-        });
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.writeString(beside, lines);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failure) {
-            throw new InputException("--items " + file + " cannot be written: " + failure.getMessage(), failure);
-        }
     }
 }

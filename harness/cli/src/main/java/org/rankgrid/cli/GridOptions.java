@@ -1,5 +1,6 @@
 package org.rankgrid.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +37,13 @@ final class GridOptions {
         return grid;
     }
 
-    /** Reads and validates the grid; warnings and plugin problems go to standard error. */
-    GridSpec read(Installation installation) {
-        installation.plugins().loaded().forEach(jar -> System.err.println("plugin code loaded from " + jar));
+    /** Reads and validates the grid; warnings and plugin problems go to {@code err}. */
+    GridSpec read(Installation installation, PrintWriter err) {
         for (PluginProblem problem : installation.plugins().problems()) {
-            System.err.println("warning: " + problem);
+            err.println("warning: " + problem);
         }
         GridSpec spec = GridFile.read(grid, overrides, installation.plugins(), installation.names());
-        spec.warnings().forEach(warning -> System.err.println("warning: " + warning));
+        spec.warnings().forEach(warning -> err.println("warning: " + warning));
         OptionalInt items = MachineOptions.positive("--limit", limit);
         return items.isPresent() ? spec.withLimit(items.getAsInt()) : spec;
     }

@@ -3,6 +3,7 @@ package org.rankgrid.cli;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.rankgrid.engine.grid.GridDefaults;
 import org.rankgrid.engine.run.Machine;
 import org.rankgrid.spi.InputException;
 import picocli.CommandLine.Option;
@@ -34,7 +35,15 @@ final class MachineOptions {
         return new Machine.Choice(
                 Optional.ofNullable(backend).filter(id -> !id.equals("auto")),
                 Optional.ofNullable(decompositions).filter(id -> !id.equals("auto")),
-                positive("--threads", threads));
+                threads());
+    }
+
+    private OptionalInt threads() {
+        OptionalInt count = positive("--threads", threads);
+        if (count.isPresent() && count.getAsInt() > GridDefaults.MOST_THREADS) {
+            throw new InputException("--threads " + count.getAsInt() + " is more than " + GridDefaults.MOST_THREADS);
+        }
+        return count;
     }
 
     /** Windows in one pass. */

@@ -1,8 +1,7 @@
 package org.rankgrid.cli;
 
 import java.io.PrintWriter;
-import org.rankgrid.engine.run.BackendUnavailableException;
-import org.rankgrid.spi.InputException;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,23 +35,36 @@ public final class Main {
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String... arguments) {
-        System.exit(run(arguments));
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, arguments));
     }
 
-    /** Runs a command line. */
-    static int run(String... arguments) {
+    /**
+     * Runs a command line.
+     *
+     * @param out takes the data
+     * @param err takes all other words
+     * @return the exit code
+     */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Main main = new Main();
-        return new CommandLine(main)
+        int code = new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
                 .setExecutionExceptionHandler(main::explain)
                 .setParameterExceptionHandler((problem, words) -> {
-                    PrintWriter err = problem.getCommandLine().getErr();
-                    err.println("rankgrid: " + problem.getMessage());
-                    CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
-                    err.println("'rankgrid " + verb(problem.getCommandLine()) + "--help' shows what there is.");
+                    err.println(Complaint.of(problem));
                     return ExitCode.BAD_INPUT;
                 })
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
+        boolean lost = out.checkError();
+        if (lost) {
+            err.println("standard output was closed, or its disk is full, before everything was printed");
+        }
+        err.flush();
+        return lost && code == ExitCode.OK ? ExitCode.BAD_INPUT : code;
     }
 
     /** Whether stack traces are wanted. */
@@ -60,29 +72,12 @@ public final class Main {
         return debug;
     }
 
-    private int explain(Exception failure, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
+    private int explain(Exception thrown, CommandLine command, ParseResult parsed) {
         if (debug) {
-            failure.printStackTrace(err);
+            thrown.printStackTrace(command.getErr());
         }
-        return switch (failure) {
-            case BackendUnavailableException unavailable -> {
-                err.println(unavailable.getMessage());
-                yield ExitCode.BACKEND_UNAVAILABLE;
-            }
-            case InputException input -> {
-                err.println(input.getMessage());
-                yield ExitCode.BAD_INPUT;
-            }
-            default -> {
-                err.println("rankgrid failed with " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
-                        + (debug ? "" : "; run it again with --debug to see where"));
-                yield ExitCode.CELLS_FAILED;
-            }
-        };
-    }
-
-    private static String verb(CommandLine command) {
-        return command.getParent() == null ? "" : command.getCommandName() + " ";
+        Failure failure = Failure.of(thrown, debug);
+        command.getErr().println(failure.sentence());
+        return failure.exitCode();
     }
 }

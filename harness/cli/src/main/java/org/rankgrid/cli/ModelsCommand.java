@@ -1,17 +1,23 @@
 package org.rankgrid.cli;
 
-import java.nio.file.Path;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.rankgrid.data.corpus.CorpusLibrary;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.report.Table.Column;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code rankgrid models}. */
 @Command(
@@ -29,14 +35,15 @@ final class ModelsCommand {
         @Mixin
         private final PlaceOptions places = new PlaceOptions();
 
-        @Option(names = "--json", description = "Print the tables as JSON.")
-        private boolean json;
+        @Mixin
+        private final Output output = new Output();
 
         @Override
         public Integer call() {
-            Installation installation = places.here();
-            Tables.print(
-                    installation.plugins(),
+            Installation installation = places.here(output.err());
+            SequencedMap<String, Table> tables = new LinkedHashMap<>();
+            tables.put(
+                    "models",
                     new Table(
                             "models",
                             List.of(
@@ -54,16 +61,15 @@ final class ModelsCommand {
                                             model.about(),
                                             model.next()))
                                     .toList(),
-                            List.of()),
-                    json);
-            Tables.print(
-                    installation.plugins(),
+                            List.of()));
+            tables.put(
+                    "corpora",
                     new Table(
                             "corpora",
                             List.of(new Column("name", false)),
                             CorpusLibrary.bundled().stream().map(List::of).toList(),
-                            List.of()),
-                    json);
+                            List.of()));
+            output.print(installation.plugins(), tables);
             return ExitCode.OK;
         }
     }
@@ -78,10 +84,17 @@ final class ModelsCommand {
         @Mixin
         private final PlaceOptions places = new PlaceOptions();
 
+        @Spec
+        private @Nullable CommandSpec command;
+
         @Override
         public Integer call() {
-            Path path = places.here().models().pull(name, System.err::println);
-            System.out.println(path);
+            CommandLine line = Objects.requireNonNull(command).commandLine();
+            PrintWriter err = line.getErr();
+            line.getOut().println(places.here(err).models().pull(name, words -> {
+                err.println(words);
+                err.flush();
+            }));
             return ExitCode.OK;
         }
     }

@@ -2,8 +2,10 @@ package org.rankgrid.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.GridSpec;
@@ -16,7 +18,6 @@ import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.report.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code rankgrid plan}. */
 @Command(
@@ -35,18 +36,20 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final PlaceOptions places = new PlaceOptions();
 
-    @Option(names = "--json", description = "Print the tables as JSON.")
-    private boolean json;
+    @Mixin
+    private final Output output = new Output();
 
     @Override
     public Integer call() {
-        Installation installation = places.beside(grid.file());
-        GridSpec spec = grid.read(installation);
+        Installation installation = places.beside(grid.file(), output.err());
+        GridSpec spec = grid.read(installation, output.err());
         try (Machine machine =
                 Machine.open(installation.plugins(), machineOptions.choice().or(GridOptions.choice(spec)))) {
             GridPlan plan = GridPlan.of(spec, installation, machine);
-            Tables.print(installation.plugins(), cells(plan), json);
-            Tables.print(installation.plugins(), prices(GridForecast.of(plan, installation, machine)), json);
+            SequencedMap<String, Table> tables = new LinkedHashMap<>();
+            tables.put("cells", cells(plan));
+            tables.put("price", prices(GridForecast.of(plan, installation, machine)));
+            output.print(installation.plugins(), tables);
         }
         return ExitCode.OK;
     }

@@ -20,7 +20,6 @@ import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.report.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rankgrid plugins}. */
@@ -38,15 +37,15 @@ final class PluginsCommand implements Callable<Integer> {
                     "Only these: allocators, factorizations, backends, decompositions, tasks, tokenizers, reports.")
     private @Nullable String kind;
 
-    @Option(names = "--json", description = "Print the table as JSON.")
-    private boolean json;
+    @Mixin
+    private final Output output = new Output();
 
     @Mixin
     private final PlaceOptions places = new PlaceOptions();
 
     @Override
     public Integer call() {
-        Installation installation = places.here();
+        Installation installation = places.here(output.err());
         List<List<String>> rows = new ArrayList<>();
         for (PluginSet<? extends Plugin> set : selected(installation)) {
             for (Discovered<? extends Plugin> plugin : set.all()) {
@@ -67,7 +66,7 @@ final class PluginsCommand implements Callable<Integer> {
                 installation.plugins().problems().stream()
                         .map(PluginProblem::sentence)
                         .toList());
-        Tables.print(installation.plugins(), table, json);
+        output.print(installation.plugins(), table);
         return ExitCode.OK;
     }
 

@@ -22,7 +22,6 @@ import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Outcome;
 import org.rankgrid.results.report.RunTable;
 import org.rankgrid.results.store.RunDirectory;
-import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.task.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,51 +54,47 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--retry-failed", description = "Compute failed cells again.")
     private boolean retryFailed;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
-    private boolean json;
+    @Mixin
+    private final Output output = new Output();
 
     @ParentCommand
     private @Nullable Main main;
 
     @Override
     public Integer call() {
-        Installation installation = places.beside(grid.file());
-        GridSpec spec = grid.read(installation);
+        Installation installation = places.beside(grid.file(), output.err());
+        GridSpec spec = grid.read(installation, output.err());
         RunDirectory directory = new RunDirectory(out == null ? Path.of("runs", folderName(spec.name())) : out);
-        TerminalProgress progress = TerminalProgress.onStandardError();
-        Thread farewell = new Thread(() -> System.err.println(System.lineSeparator()
-                + "stopped; finished cells are kept in " + directory.root() + ": give the same command to go on"));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try (Machine machine =
-                Machine.open(installation.plugins(), machineOptions.choice().or(GridOptions.choice(spec)))) {
+        TerminalProgress progress = TerminalProgress.on(output.err());
+        String words = "stopped; finished cells are kept in " + directory.root() + ": give the same command to go on";
+        try (Farewell _ = Farewell.saying(output.err(), words);
+                Machine machine = Machine.open(
+                        installation.plugins(), machineOptions.choice().or(GridOptions.choice(spec)))) {
             GridPlan plan = GridPlan.of(spec, installation, machine);
             GridRun run = new GridRun(
                     installation, machine, plan, new GridRun.Settings(machineOptions.batch(), fresh, retryFailed));
             GridRun.Outcome outcome = run.run(directory, bytes(grid.file()), progress, (cell, result, failure) -> {
                 progress.say(line(cell, result));
                 if (main != null && main.debug()) {
-                    failure.ifPresent(cause -> cause.printStackTrace(System.err));
+                    failure.ifPresent(cause -> cause.printStackTrace(output.err()));
                 }
             });
             print(installation, spec, directory, outcome);
             return outcome.failed() > 0 ? ExitCode.CELLS_FAILED : ExitCode.OK;
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(farewell);
         }
     }
 
     private void print(Installation installation, GridSpec spec, RunDirectory directory, GridRun.Outcome outcome) {
-        if (json) {
+        if (output.json()) {
             List<String> results = outcome.results().stream()
                     .map(CellCodec::write)
                     .map(String::stripTrailing)
                     .toList();
-            System.out.println("[" + String.join(",\n", results) + "]");
+            output.out().println("[" + String.join(",\n", results) + "]");
         } else {
-            Table table = RunTable.of(spec.name(), outcome.results());
-            Tables.print(installation.plugins(), table, false);
+            output.print(installation.plugins(), RunTable.of(spec.name(), outcome.results()));
         }
-        System.err.println(summary(directory, outcome));
+        output.err().println(summary(directory, outcome));
     }
 
     private static String summary(RunDirectory directory, GridRun.Outcome outcome) {

@@ -1,29 +1,27 @@
 package org.rankgrid.cli;
 
-import java.io.Console;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.Optional;
 import org.rankgrid.engine.Progress;
 
 /**
  * Shows how far the work has come, with an estimate of what is left: on a terminal one line that is drawn anew, elsewhere a
- * line at the start of each step and at every tenth of a long one. Steps may hold steps; the outermost one gives the
- * estimate.
+ * line every ten seconds. Steps may hold steps; the outermost one gives the estimate.
  */
 final class TerminalProgress implements Progress {
 
     private static final long REDRAW_NANOS = 200_000_000;
     private static final long QUIET_NANOS = 10_000_000_000L;
+    private static final int WIDTH = 79;
     private static final String ERASE_LINE = "\r\u001b[K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean terminal;
     private final Deque<Bar> bars = new ArrayDeque<>();
-    private long lastDrawn;
+    private long lastDrawn = System.nanoTime();
 
     /**
      * A progress.
@@ -31,18 +29,14 @@ final class TerminalProgress implements Progress {
      * @param out where it is shown: standard error
      * @param terminal whether a person watches it on a terminal
      */
-    TerminalProgress(PrintStream out, boolean terminal) {
+    TerminalProgress(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    /** A progress on standard error, drawn anew where that is a terminal. */
-    static TerminalProgress onStandardError() {
-        boolean terminal = Optional.ofNullable(System.console())
-                        .filter(Console::isTerminal)
-                        .isPresent()
-                && !"dumb".equals(System.getenv("TERM"));
-        return new TerminalProgress(System.err, terminal);
+    /** A progress on standard error; the starting script knows whether that is a terminal. */
+    static TerminalProgress on(PrintWriter err) {
+        return new TerminalProgress(err, Boolean.getBoolean("rankgrid.terminal"));
     }
 
     @Override
@@ -57,7 +51,7 @@ final class TerminalProgress implements Progress {
     synchronized void say(String line) {
         out.print(terminal ? ERASE_LINE + line + System.lineSeparator() : line + System.lineSeparator());
         out.flush();
-        lastDrawn = 0;
+        lastDrawn = terminal ? 0 : System.nanoTime();
     }
 
     private void draw(boolean now) {
@@ -68,12 +62,13 @@ final class TerminalProgress implements Progress {
         long time = System.nanoTime();
         if (terminal) {
             if (now || time - lastDrawn > REDRAW_NANOS) {
-                out.print(ERASE_LINE + line(inner));
+                out.print(ERASE_LINE + cut(line(inner)));
                 out.flush();
                 lastDrawn = time;
             }
-        } else if (now || time - lastDrawn > QUIET_NANOS) {
+        } else if (time - lastDrawn > QUIET_NANOS) {
             out.println(line(inner));
+            out.flush();
             lastDrawn = time;
         }
     }
@@ -99,6 +94,11 @@ final class TerminalProgress implements Progress {
             text.append("  ETA ").append(duration(Duration.ofSeconds(Math.round(left))));
         }
         return text.toString();
+    }
+
+    /** A line that wraps could not be erased. */
+    private static String cut(String line) {
+        return line.substring(0, Math.min(line.length(), WIDTH));
     }
 
     /** The share of the outermost step that is done, the running inner step counted in part. */

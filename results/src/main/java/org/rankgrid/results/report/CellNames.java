@@ -15,6 +15,7 @@ final class CellNames {
     private final Map<String, Set<String>> allocatorOptions;
     private final Map<String, Set<String>> factorizationOptions;
     private final boolean manyModels;
+    private final boolean manyFactorizations;
     private final boolean manySeeds;
 
     CellNames(List<CellResult> cells) {
@@ -31,6 +32,12 @@ final class CellNames {
         allocatorOptions = varying(ofAllocator);
         factorizationOptions = varying(ofFactorization);
         manyModels = cells.stream().map(cell -> cell.cell().model()).distinct().count() > 1;
+        manyFactorizations = cells.stream()
+                        .flatMap(cell -> cell.cell().factorization().stream()
+                                .map(id -> id + cell.cell().factorizationOptions()))
+                        .distinct()
+                        .count()
+                > 1;
         manySeeds = cells.stream()
                         .flatMapToLong(cell -> cell.cell().seed().stream())
                         .distinct()
@@ -41,6 +48,11 @@ final class CellNames {
     /** Whether there are cells of several models. */
     boolean manyModels() {
         return manyModels;
+    }
+
+    /** Whether there are cells of several factorizations, or of several variants of one. */
+    boolean manyFactorizations() {
+        return manyFactorizations;
     }
 
     /** Whether there are cells of several seeds. */
@@ -75,7 +87,9 @@ final class CellNames {
         if (manyModels) {
             name.add(cell.model());
         }
-        cell.factorization().ifPresent(id -> name.add(factorization(cell)));
+        if (manyFactorizations && cell.factorization().isPresent()) {
+            name.add(factorization(cell));
+        }
         name.add(allocator(cell));
         cell.ratio().filter(ratio -> !cell.isDense()).ifPresent(ratio -> name.add("ratio " + ratio(cell)));
         if (manySeeds && cell.seed().isPresent()) {

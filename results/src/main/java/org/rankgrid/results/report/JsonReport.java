@@ -34,6 +34,11 @@ public final class JsonReport implements ReportWriter {
 
     @Override
     public void write(Table table, Appendable out) throws IOException {
+        out.append(Json.pretty(tree(table)));
+    }
+
+    /** A table as a tree that {@link Json} writes. */
+    public static SequencedMap<String, Object> tree(Table table) {
         SequencedMap<String, Object> tree = new LinkedHashMap<>();
         tree.put("title", table.title());
         tree.put("columns", table.columns().stream().map(JsonReport::column).toList());
@@ -41,7 +46,7 @@ public final class JsonReport implements ReportWriter {
                 "rows",
                 table.rows().stream().map(row -> cells(row, table.columns())).toList());
         tree.put("notes", table.notes());
-        out.append(Json.pretty(tree));
+        return tree;
     }
 
     private static SequencedMap<String, Object> column(Table.Column column) {

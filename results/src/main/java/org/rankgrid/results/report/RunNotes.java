@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rankgrid.results.cell.CellResult;
@@ -25,6 +26,10 @@ final class RunNotes {
             CellNames names,
             Baselines baselines) {
         List<String> notes = new ArrayList<>();
+        String constants = constants(cells, names);
+        if (!constants.isEmpty()) {
+            notes.add(constants);
+        }
         List<String> models =
                 cells.stream().map(cell -> cell.cell().model()).distinct().toList();
         for (String task : tasks) {
@@ -54,6 +59,24 @@ final class RunNotes {
                         .map(entry -> "calibration on " + calibration.get("corpus") + " overlaps with " + entry.getKey()
                                 + ": " + entry.getValue())
                 : Stream.empty();
+    }
+
+    /** What all cells have in common and the table therefore leaves out. */
+    private static String constants(List<CellResult> cells, CellNames names) {
+        StringJoiner constants = new StringJoiner(", ");
+        if (!names.manyModels()) {
+            cells.stream()
+                    .limit(1)
+                    .forEach(cell -> constants.add("model " + cell.cell().model()));
+        }
+        if (!names.manyFactorizations()) {
+            cells.stream()
+                    .map(cell -> names.factorization(cell.cell()))
+                    .filter(name -> !name.isEmpty())
+                    .limit(1)
+                    .forEach(name -> constants.add("factorization " + name));
+        }
+        return constants.toString();
     }
 
     private static void protocols(

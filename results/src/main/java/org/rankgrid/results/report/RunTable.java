@@ -17,7 +17,7 @@ import org.rankgrid.spi.task.Score;
 
 /**
  * The table at the end of a run: one row a cell, each score beside its distance to the dense model and to uniform allocation
- * at the same ratio, what is kept, and what it cost.
+ * at the same ratio, what is kept, and what it cost. What is the same in all rows stands below the table instead.
  */
 public final class RunTable {
 
@@ -70,8 +70,12 @@ public final class RunTable {
 
     private List<Field> fields() {
         List<Field> fields = new ArrayList<>();
-        fields.add(new Field("model", false, cell -> cell.cell().model()));
-        fields.add(new Field("factorization", false, cell -> names.factorization(cell.cell())));
+        if (names.manyModels()) {
+            fields.add(new Field("model", false, cell -> cell.cell().model()));
+        }
+        if (names.manyFactorizations()) {
+            fields.add(new Field("factorization", false, cell -> names.factorization(cell.cell())));
+        }
         fields.add(new Field("allocator", false, cell -> names.allocator(cell.cell())));
         fields.add(new Field("ratio", true, cell -> names.ratio(cell.cell())));
         if (names.manySeeds()) {

@@ -37,19 +37,20 @@ class RunTableTest {
         assertThat(text(table)).isEqualTo("""
                 quickstart
 
-                model        factorization  allocator       ratio  status    ppl  Δ dense  Δ uniform  % of uniform  best    kept  kept %  tokens/s        time
-                -----------  -------------  --------------  -----  ------  -----  -------  ---------  ------------  ----  ------  ------  --------  ----------
-                stories260k                 dense               0  ok      6.000                                          200000  100.00     17408       1.5 s
-                stories260k  pca            uniform           0.1  ok      6.500   +0.500                                 180000   90.00     17408       2.5 s
-                stories260k  pca            mgaa alpha=0.2    0.1  ok      6.400   +0.400     -0.100         98.46  *     180000   90.00     17408  1 min 01 s
-                stories260k  pca            mgaa alpha=0.5    0.1  ok      6.600   +0.600     +0.100        101.54        180000   90.00     17408  1 h 02 min
-                stories260k  pca            uniform           0.2  ok      8.000   +2.000                                 160000   80.00     17408       2.5 s
-                stories260k  pca            mgaa alpha=0.2    0.2  ok      7.600   +1.600     -0.400         95.00  *     160000   80.00     17408       2.5 s
-                stories260k  pca            mgaa alpha=0.5    0.2  failed                                                                                0.0 s
+                allocator       ratio  status    ppl  Δ dense  Δ uniform  % of uniform  best    kept  kept %  tokens/s        time
+                --------------  -----  ------  -----  -------  ---------  ------------  ----  ------  ------  --------  ----------
+                dense               0  ok      6.000                                          200000  100.00     17408       1.5 s
+                uniform           0.1  ok      6.500   +0.500                                 180000   90.00     17408       2.5 s
+                mgaa alpha=0.2    0.1  ok      6.400   +0.400     -0.100         98.46  *     180000   90.00     17408  1 min 01 s
+                mgaa alpha=0.5    0.1  ok      6.600   +0.600     +0.100        101.54        180000   90.00     17408  1 h 02 min
+                uniform           0.2  ok      8.000   +2.000                                 160000   80.00     17408       2.5 s
+                mgaa alpha=0.2    0.2  ok      7.600   +1.600     -0.400         95.00  *     160000   80.00     17408       2.5 s
+                mgaa alpha=0.5    0.2  failed                                                                                0.0 s
 
+                model stories260k, factorization pca
                 tinystories: documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer
                 * best ppl of its ratio
-                pca, mgaa alpha=0.5, ratio 0.2 failed: layer q_proj: the spectrum is not finite
+                mgaa alpha=0.5, ratio 0.2 failed: layer q_proj: the spectrum is not finite
                 """);
     }
 
@@ -85,8 +86,6 @@ class RunTableTest {
         assertThat(table.columns())
                 .extracting(Table.Column::name)
                 .containsExactly(
-                        "model",
-                        "factorization",
                         "allocator",
                         "ratio",
                         "seed",
@@ -101,15 +100,38 @@ class RunTableTest {
                         "tokens/s",
                         "time");
         assertThat(table.rows())
-                .extracting(row -> row.subList(4, 11))
+                .extracting(row -> row.subList(2, 9))
                 .containsExactly(
                         List.of("0", "123.46", "", "", "0.5000", "", ""),
                         List.of("0", "120.00", "-3.456", "97.20", "0.6250", "+0.1250", "tinystories ppl, arc_easy acc"),
                         List.of("1", "2.000e+06", "", "", "0.3750", "", ""));
         assertThat(table.notes())
                 .containsExactly(
+                        "model stories260k, factorization pca",
                         "tinystories: documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer",
                         "arc_easy: bos none, limited to the first items");
+    }
+
+    @Test
+    void whatVariesBetweenTheRowsHasAColumn() {
+        CellSpec svd = new CellSpec(
+                "smollm2-135m",
+                Optional.of("svd"),
+                Samples.map(),
+                "uniform",
+                Samples.map(),
+                Optional.of(new BigDecimal("0.1")),
+                OptionalLong.of(0));
+
+        Table table = RunTable.of("", List.of(UNIFORM_1, scored(svd, 7, 1)));
+
+        assertThat(table.columns())
+                .extracting(Table.Column::name)
+                .startsWith("model", "factorization", "allocator", "ratio");
+        assertThat(table.rows())
+                .extracting(row -> row.subList(0, 2))
+                .containsExactly(List.of("stories260k", "pca"), List.of("smollm2-135m", "svd"));
+        assertThat(table.notes()).noneMatch(note -> note.startsWith("model"));
     }
 
     @Test
@@ -165,8 +187,8 @@ class RunTableTest {
 
         Table table = RunTable.of("", List.of(scored(ranks, 7, 1), UNIFORM_2, DENSE));
 
-        assertThat(table.rows()).extracting(row -> row.get(2)).containsExactly("dense", "uniform", "ranks");
-        assertThat(table.rows().getLast().get(3)).isEmpty();
+        assertThat(table.rows()).extracting(List::getFirst).containsExactly("dense", "uniform", "ranks");
+        assertThat(table.rows().getLast().get(1)).isEmpty();
     }
 
     @Test

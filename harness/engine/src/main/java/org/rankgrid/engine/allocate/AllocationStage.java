@@ -2,6 +2,7 @@ package org.rankgrid.engine.allocate;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.calibrate.CalibrationStore;
 import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.numerics.Apportionment;
@@ -41,8 +42,11 @@ public final class AllocationStage {
                 calibration,
                 layer -> decompositions.spectrum(layers.get(layer)));
         long began = System.nanoTime();
-        RankWish wish = allocator.allocate(new Allocation(budget, layers, statistics, options, seed));
+        @Nullable RankWish wish = allocator.allocate(new Allocation(budget, layers, statistics, options, seed));
         double seconds = (System.nanoTime() - began) / 1e9;
+        if (wish == null) {
+            throw new IllegalStateException("allocator " + allocator.id() + " returned null");
+        }
         if (wish.size() != layers.size()) {
             throw new IllegalStateException("allocator " + allocator.id() + " returned " + wish.size() + " ranks for "
                     + layers.size() + " layers");
@@ -54,7 +58,12 @@ public final class AllocationStage {
     private RankPlan asItIs(RankWish wish) {
         int[] ranks = new int[wish.size()];
         for (int i = 0; i < ranks.length; i++) {
-            ranks[i] = wish.rank(i) == RankWish.DENSE ? RankPlan.DENSE : (int) wish.rank(i);
+            double rank = wish.rank(i);
+            if (rank != RankWish.DENSE && rank != Math.rint(rank)) {
+                throw new IllegalStateException("a fixed plan has whole ranks, but that of "
+                        + layers.get(i).key() + " is " + rank);
+            }
+            ranks[i] = rank == RankWish.DENSE ? RankPlan.DENSE : (int) rank;
         }
         return new RankPlan(layers, ranks);
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.rankgrid.spi.InputException;
 
 /**
  * The caches of calibrations and decompositions under one folder. An entry is a folder named by the hash of its
@@ -36,7 +35,7 @@ public final class Cache {
      * The entry for an identity, created empty if there is none, and marked as used now.
      *
      * @param title what it holds, for a listing
-     * @throws InputException if the folder cannot be written
+     * @throws CacheException if the folder cannot be written
      */
     public CacheEntry entry(Stage stage, Identity identity, String title) {
         Path folder = root.resolve(stage.folder()).resolve(identity.hash().substring(0, 16));
@@ -46,10 +45,7 @@ public final class Cache {
             entry.describe(title, identity);
             return entry;
         } catch (IOException failure) {
-            throw new InputException(
-                    "cannot write to the cache folder " + folder + " (" + failure.getMessage()
-                            + "): free space or permissions there, or choose another with --cache DIR",
-                    failure);
+            throw CacheException.writing(folder, failure);
         }
     }
 

@@ -53,7 +53,11 @@ public final class CacheEntry {
         return Files.exists(file(COMPLETE));
     }
 
-    /** Says that all of it has been written. */
+    /**
+     * Says that all of it has been written.
+     *
+     * @throws CacheException if the folder cannot be written
+     */
     public void complete() {
         write(COMPLETE, "");
     }
@@ -125,7 +129,7 @@ public final class CacheEntry {
             Files.write(beside, List.of(text.stripTrailing()), StandardCharsets.UTF_8);
             Files.move(beside, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write " + file(name), failure);
+            throw CacheException.writing(folder, failure);
         }
     }
 }

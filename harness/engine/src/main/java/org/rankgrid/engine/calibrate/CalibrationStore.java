@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.rankgrid.engine.cache.CacheEntry;
+import org.rankgrid.engine.cache.CacheException;
 import org.rankgrid.model.weights.SafetensorsFile;
 import org.rankgrid.model.weights.SafetensorsWriter;
 import org.rankgrid.model.weights.SafetensorsWriter.Entry;
+import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.allocate.BlockSimilarity;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.compute.MomentValues;
@@ -28,19 +31,34 @@ import org.rankgrid.spi.rank.Sublayer;
 public final class CalibrationStore {
 
     private final CacheEntry entry;
+    private final int blocks;
     private final Map<Integer, double[]> similarities = new HashMap<>();
+    private boolean whole;
 
-    /** The store in a cache entry. */
-    public CalibrationStore(CacheEntry entry) {
+    /**
+     * The store in a cache entry.
+     *
+     * @param blocks blocks of the model
+     */
+    public CalibrationStore(CacheEntry entry, int blocks) {
         this.entry = entry;
+        this.blocks = blocks;
     }
 
-    /** Whether all blocks have been calibrated. */
+    /** Whether all blocks have been calibrated; a file that has been cut off since counts as missing. */
     public boolean isComplete() {
-        return entry.isComplete();
+        if (!whole) {
+            whole = entry.isComplete()
+                    && IntStream.range(0, blocks).allMatch(block -> SafetensorsFile.isWhole(file(block)));
+        }
+        return whole;
     }
 
-    /** Writes a block. */
+    /**
+     * Writes a block.
+     *
+     * @throws CacheException if the cache cannot be written
+     */
     void write(int block, BlockStatistics statistics) {
         Map<String, String> metadata = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
@@ -72,6 +90,8 @@ public final class CalibrationStore {
                 a.residual(), a.branch(), a.angle(), f.residual(), f.branch(), f.angle(), b.cosine(), b.angle()
             });
             writer.commit();
+        } catch (InputException failure) {
+            throw CacheException.of(failure);
         }
     }
 

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.rankgrid.engine.cache.CacheEntry;
+import org.rankgrid.engine.cache.CacheException;
 import org.rankgrid.model.weights.SafetensorsFile;
 import org.rankgrid.model.weights.SafetensorsWriter;
 import org.rankgrid.model.weights.SafetensorsWriter.Entry;
+import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.compute.RowSource;
 import org.rankgrid.spi.factorize.Decomposition;
 import org.rankgrid.spi.rank.Layer;
@@ -24,6 +28,7 @@ public final class DecompositionStore implements AutoCloseable {
 
     private final CacheEntry entry;
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
     private final Map<String, SafetensorsFile> open = new HashMap<>();
 
     /**
@@ -38,12 +43,27 @@ public final class DecompositionStore implements AutoCloseable {
         }
     }
 
-    /** The layers that have not been decomposed yet. */
+    /** The layers that have not been decomposed yet; a file that has been cut off since counts as missing. */
     public List<Layer> missing(List<Layer> layers) {
-        return layers.stream().filter(layer -> !Files.exists(file(layer))).toList();
+        return layers.stream().filter(layer -> !isThere(layer)).toList();
     }
 
-    /** Writes a layer. */
+    private boolean isThere(Layer layer) {
+        if (whole.contains(layer.key())) {
+            return true;
+        }
+        boolean there = SafetensorsFile.isWhole(file(layer));
+        if (there) {
+            whole.add(layer.key());
+        }
+        return there;
+    }
+
+    /**
+     * Writes a layer.
+     *
+     * @throws CacheException if the cache cannot be written
+     */
     void write(Layer layer, Decomposition decomposition) {
         int components = decomposition.components();
         List<Entry> entries = List.of(
@@ -56,6 +76,8 @@ public final class DecompositionStore implements AutoCloseable {
             writer.write("left", decomposition.left());
             writer.write("right", decomposition.right());
             writer.commit();
+        } catch (InputException failure) {
+            throw CacheException.of(failure);
         }
     }
 

@@ -18,7 +18,7 @@ public final class GridDefaults {
     public static final String AUTO = "auto";
 
     /** Most threads that may be asked for. */
-    static final int MOST_THREADS = 1024;
+    public static final int MOST_THREADS = 1024;
 
     private GridDefaults() {}
 }

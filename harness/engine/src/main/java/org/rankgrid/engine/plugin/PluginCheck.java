@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.rankgrid.spi.Plugin;
+import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.option.OptionSpec;
 
 /**
@@ -31,6 +32,10 @@ record PluginCheck(PluginKind kind, Consumer<PluginProblem> problems) {
             said(plugin::summary, "summary", wrong);
             said(plugin::version, "version", wrong);
             List<OptionSpec> options = plugin.options();
+            if (plugin instanceof Allocator allocator) {
+                // Grids are validated by it, outside any cell.
+                allocator.fixedPlan();
+            }
             wrong.addAll(OptionDeclarations.problems(options, kind.reservedOptions()));
         } catch (RuntimeException | LinkageError e) {
             wrong.add("it fails when asked about itself: " + Reason.of(e));

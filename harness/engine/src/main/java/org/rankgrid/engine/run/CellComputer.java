@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.allocate.AllocationStage;
 import org.rankgrid.engine.allocate.Allotment;
+import org.rankgrid.engine.cache.CacheException;
 import org.rankgrid.engine.calibrate.CalibrationSample;
 import org.rankgrid.engine.calibrate.CalibrationStore;
 import org.rankgrid.engine.calibrate.Overlap;
@@ -63,11 +64,17 @@ final class CellComputer {
     record Computed(
             CellResult result, Optional<RankPlan> plan, Map<String, List<Item>> items, Optional<Throwable> failure) {}
 
-    /** Computes a cell. What goes wrong in it becomes part of its result. */
+    /**
+     * Computes a cell. What goes wrong in it becomes part of its result.
+     *
+     * @throws CacheException if the cache cannot be written, which is no cell's fault
+     */
     Computed compute(Cell cell, List<PreparedTask> tasks) {
         Attempt attempt = new Attempt(cell);
         try {
             attempt.run(tasks);
+        } catch (CacheException ofAll) {
+            throw ofAll;
         } catch (RuntimeException | Error failure) {
             attempt.outcome = CellFailure.of(attempt.during, failure);
             attempt.failure = Optional.of(failure);

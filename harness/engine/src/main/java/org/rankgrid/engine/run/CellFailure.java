@@ -1,5 +1,6 @@
 package org.rankgrid.engine.run;
 
+import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.score.NonFiniteException;
 import org.rankgrid.results.cell.Outcome;
 import org.rankgrid.spi.InputException;
@@ -7,6 +8,8 @@ import org.rankgrid.spi.compute.DecompositionException;
 
 /** How an exception that ended a cell is recorded. */
 final class CellFailure {
+
+    private static final int LONGEST = 1000;
 
     private CellFailure() {}
 
@@ -16,7 +19,7 @@ final class CellFailure {
      * @param during what was being done, such as {@code allocator mgaa}
      */
     static Outcome.Failed of(String during, Throwable failure) {
-        String message = failure.getMessage();
+        String message = oneLine(failure.getMessage());
         return switch (failure) {
             case InputException input -> new Outcome.Failed("input", during + ": " + message);
             case NonFiniteException nonFinite -> new Outcome.Failed("numerics", during + ": " + message);
@@ -30,7 +33,15 @@ final class CellFailure {
                 new Outcome.Failed(
                         "plugin",
                         during + " failed with " + failure.getClass().getSimpleName()
-                                + (message == null ? "" : ": " + message));
+                                + (message.isEmpty() ? "" : ": " + message));
         };
+    }
+
+    /** Messages of foreign code may be missing, or anything. */
+    private static String oneLine(@Nullable String message) {
+        String line = message == null
+                ? ""
+                : message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
     }
 }

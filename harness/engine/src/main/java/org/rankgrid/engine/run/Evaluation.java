@@ -7,10 +7,12 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.grid.LayerFilter;
+import org.rankgrid.engine.score.NonFiniteException;
 import org.rankgrid.engine.score.PreparedTask;
 import org.rankgrid.engine.score.Scorer;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.model.decoder.Decoder;
+import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Answer;
 import org.rankgrid.spi.task.Score;
 
@@ -45,8 +47,7 @@ public final class Evaluation {
     /**
      * Scores a model on some tasks.
      *
-     * @throws org.rankgrid.spi.InputException if the model or a task's data cannot be used
-     * @throws org.rankgrid.engine.score.NonFiniteException if its numbers overflow
+     * @throws InputException if the model or a task's data cannot be used, or the model's numbers overflow
      */
     public Result run(String model, List<TaskRun> tasks, Progress progress) {
         List<Score> scores = new ArrayList<>();
@@ -64,6 +65,9 @@ public final class Evaluation {
                 scores.addAll(task.scores(answered));
                 answers.put(task.name(), answered);
             }
+        } catch (NonFiniteException overflow) {
+            throw new InputException(
+                    "model " + model + ": " + overflow.getMessage() + ", or its weights are damaged", overflow);
         }
         return new Result(scores, answers, tokens, nanos / 1e9);
     }

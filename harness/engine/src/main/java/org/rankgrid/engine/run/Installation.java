@@ -32,23 +32,17 @@ public record Installation(
      * Looks around.
      *
      * @param environment variables and home of the process
-     * @param base what relative paths are relative to: the folder of the grid
-     * @param grid whether there is a grid, so that plugins beside it are loaded
+     * @param base what relative paths are relative to: the folder of the grid; {@code plugins/} in it is loaded
      * @param cache folder named on the command line
      * @param data folder named on the command line
      * @param pluginFolders folders named on the command line
      */
     public static Installation of(
-            Environment environment,
-            Path base,
-            boolean grid,
-            Optional<Path> cache,
-            Optional<Path> data,
-            List<Path> pluginFolders) {
+            Environment environment, Path base, Optional<Path> cache, Optional<Path> data, List<Path> pluginFolders) {
         Path folder = environment.cacheFolder(cache);
-        Optional<Path> besideGrid = grid ? Optional.of(base.resolve("grid.yaml")) : Optional.empty();
         return new Installation(
-                Plugins.discover(Plugins.folders(besideGrid, environment.variables(), pluginFolders)),
+                Plugins.discover(Plugins.folders(
+                        Optional.of(base.resolve("grid.yaml")), environment.variables(), pluginFolders)),
                 new ModelStore(folder, base, environment),
                 new CorpusLibrary(environment.dataFolder(data), base),
                 new Cache(folder),

@@ -43,6 +43,7 @@ final class ModelStages implements AutoCloseable {
     private final Map<Calibration, CalibrationSample> samples = new HashMap<>();
     private final Map<String, DecompositionStore> decompositions = new HashMap<>();
     private final SequencedMap<String, Double> seconds = new LinkedHashMap<>();
+    private final Map<String, RuntimeException> failures = new HashMap<>();
 
     private ModelStages(
             Installation installation,
@@ -138,15 +139,18 @@ final class ModelStages implements AutoCloseable {
         String title = "calibration of " + checkpoint.name() + " on "
                 + calibration.sample().corpus() + ", " + calibration.sample().sequences() + " x "
                 + calibration.sample().length();
-        return new CalibrationStore(installation.cache().entry(Stage.CALIBRATION, identity(calibration), title));
+        return new CalibrationStore(
+                installation.cache().entry(Stage.CALIBRATION, identity(calibration), title),
+                checkpoint.spec().blocks());
     }
 
     /** The calibration, computed if it is not in the cache. */
     CalibrationStore calibration(Calibration calibration, OptionalInt batch, Progress progress) {
         CalibrationStore store = calibrationStore(calibration);
         if (!store.isComplete()) {
-            timed(
+            once(
                     "calibrate",
+                    identity(calibration),
                     () -> new Calibrator(machine.backend(), batch.orElse(0))
                             .run(checkpoint, sample(calibration), progress, store));
         }
@@ -155,13 +159,7 @@ final class ModelStages implements AutoCloseable {
 
     /** The decompositions as far as they are in the cache. */
     DecompositionStore decompositionStore(Calibration calibration, PluginChoice<Factorization> factorization) {
-        Identity identity = identity(calibration)
-                .with("decompose", DECOMPOSE_VERSION)
-                .with(
-                        "factorization",
-                        factorization.id() + " " + factorization.plugin().version())
-                .with("options", factorization.options())
-                .with("decompositions", machine.algebra().description());
+        Identity identity = identity(calibration, factorization);
         return decompositions.computeIfAbsent(
                 identity.hash(),
                 hash -> new DecompositionStore(
@@ -183,8 +181,9 @@ final class ModelStages implements AutoCloseable {
             Progress progress) {
         DecompositionStore store = decompositionStore(calibration, factorization);
         if (!store.missing(layers).isEmpty()) {
-            timed(
+            once(
                     "decompose",
+                    identity(calibration, factorization),
                     () -> new Decomposer(machine.algebra(), machine.threads())
                             .run(
                                     checkpoint,
@@ -218,9 +217,30 @@ final class ModelStages implements AutoCloseable {
                 .with("arithmetic", machine.arithmetic());
     }
 
-    private void timed(String stage, Runnable work) {
+    private Identity identity(Calibration calibration, PluginChoice<Factorization> factorization) {
+        return identity(calibration)
+                .with("decompose", DECOMPOSE_VERSION)
+                .with(
+                        "factorization",
+                        factorization.id() + " " + factorization.plugin().version())
+                .with("options", factorization.options())
+                .with("decompositions", machine.algebra().description());
+    }
+
+    /** Does and times a piece of work. One that failed fails again for every cell that needs it, without being tried again. */
+    private void once(String stage, Identity identity, Runnable work) {
+        RuntimeException earlier = failures.get(identity.hash());
+        if (earlier != null) {
+            throw earlier;
+        }
         long began = System.nanoTime();
-        work.run();
-        seconds.merge(stage, (System.nanoTime() - began) / 1e9, Double::sum);
+        try {
+            work.run();
+        } catch (RuntimeException failure) {
+            failures.put(identity.hash(), failure);
+            throw failure;
+        } finally {
+            seconds.merge(stage, (System.nanoTime() - began) / 1e9, Double::sum);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.rankgrid.model.weights;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -32,6 +33,18 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public static SafetensorsFile open(Path path) {
         return MappedFile.parse(path, SafetensorsFile::new);
+    }
+
+    /** Whether a file is there, can be read, and is as long as its header says; what its values are is not looked at. */
+    public static boolean isWhole(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (SafetensorsFile _ = open(path)) {
+            return true;
+        } catch (InputException damaged) {
+            return false;
+        }
     }
 
     /** The texts that the writer left under {@code __metadata__}. */

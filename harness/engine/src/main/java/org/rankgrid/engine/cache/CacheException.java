@@ -1,0 +1,34 @@
+package org.rankgrid.engine.cache;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.rankgrid.spi.InputException;
+
+/** The cache cannot be written: no cell can go on, and none of them is to blame. */
+public final class CacheException extends InputException {
+
+    private static final long serialVersionUID = 1L;
+
+    private CacheException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** An exception that says which folder, why, and what to do. */
+    static CacheException writing(Path folder, IOException cause) {
+        String reason = cause instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : cause.getClass().getSimpleName();
+        return new CacheException(
+                "cannot write to the cache folder " + folder + " (" + reason
+                        + "): free space or permissions there, or choose another with --cache DIR",
+                cause);
+    }
+
+    /** An exception for a file of the cache whose writer says itself what went wrong. */
+    public static CacheException of(InputException cause) {
+        return new CacheException(
+                cause.getMessage() + " (a file of the cache: free space there, or choose another with --cache DIR)",
+                cause);
+    }
+}
