@@ -1,7 +1,6 @@
 package org.rankgrid.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.rankgrid.data.IoReason;
 import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.ItemLog;
 import org.rankgrid.spi.InputException;
@@ -94,10 +94,9 @@ final class ItemsFile implements AutoCloseable {
     }
 
     private static InputException unwritable(Path file, IOException failure) {
-        String reason = failure instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : failure.getClass().getSimpleName();
         return new InputException(
-                "--items " + file + " cannot be written (" + reason + "): name a file in a folder that can", failure);
+                "--items " + file + " cannot be written (" + IoReason.of(failure)
+                        + "): name a file in a folder that can",
+                failure);
     }
 }

@@ -36,13 +36,13 @@ class BadGridTest {
             ratios: [0.2]        | ratios: [1]                    | tiny.yaml:5:10 ratio is 1, expected a number of at least 0 and below 1
             ratios: [0.2]        | ratios: [-0.1]                 | tiny.yaml:5:10 ratio is -0.1, expected a number
             ratios: [0.2]        | ratios: [.nan]                 | tiny.yaml:5:10 ratio is
-            limit: 3             | limit: 0                       | tiny.yaml:6:35 limit is 0, expected a whole number
+            limit: 3             | limit: 0                       | tiny.yaml:6:34 limit is 0, expected a whole number
             id: tinystories      | id: tinystory                  | there is no task 'tinystory' (did you mean 'tinystories'?)
             [stories260k]        | [stories260]                   | There is no model 'stories260' (did you mean 'stories260k'?)
             corpus: tinystories  | corpus: tinystorys             | There is no corpus 'tinystorys' (did you mean 'tinystories'
             ratios: [0.2]        | backend: vectr\\nratios: [0.2] | there is no backend 'vectr' (did you mean 'vector'?)
             length: 32           | length: 513                    | calibration: a length of 513 is more than the 512 positions of stories260k
-            limit: 3             | window: 1000                   | than the 512 positions of the model
+            id: tinystories      | id: concat, corpus: tinystories, window: 1000  | than the 512 positions of the model
             tasks:               | layers: {exclude: ['*.q']}\\ntasks: | layers.exclude: the pattern '*.q' matches no layer of stories260k
             """)
     void aMistakeIsToldWithItsPlace(String part, String replacement, String sentence) {
@@ -99,9 +99,9 @@ class BadGridTest {
     void aCorpusThatIsTooShortIsRefused() {
         cli.file("short.txt", "Once upon a time.");
         cli.runGrid(cli.gridWith("corpus: tinystories", "corpus: short.txt"))
-                .isRefusedWith("corpus short.txt has 7 tokens, fewer than one calibration sequence of 32");
+                .isRefusedWith("corpus short.txt has 6 tokens, fewer than one calibration sequence of 32");
         cli.runGrid(cli.gridWith("id: tinystories,", "id: concat, corpus: short.txt, window: 256,"))
-                .isRefusedWith("task concat: its text has 7 tokens, too few for one window of 256 tokens");
+                .isRefusedWith("task concat: its text has 6 tokens, too few for one window of 256 tokens");
     }
 
     @Test

@@ -51,10 +51,10 @@ class BadModelTest {
 
     @Test
     void aFileThatIsMissingIsNamed() throws IOException {
-        Files.delete(weights());
-        eval().isRefusedWith("holds no .safetensors file");
         Files.delete(model.resolve("tokenizer.json"));
         eval().isRefusedWith("tokenizer");
+        Files.delete(weights());
+        eval().isRefusedWith("holds no .safetensors file");
         Files.delete(model.resolve("config.json"));
         eval().isRefusedWith("config.json");
         eval(folder.resolve("nowhere")).isRefusedWith("There is no model");
@@ -85,7 +85,7 @@ class BadModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NaN", "Infinity", "3e38"})
+    @CsvSource({"NaN", "Infinity"})
     void weightsThatOverflowAreRefusedAndFailTheirCells(float value) throws IOException {
         byte[] bytes = Files.readAllBytes(weights());
         ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

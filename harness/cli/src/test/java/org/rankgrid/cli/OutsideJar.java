@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.rankgrid.spi.allocate.Allocator;
 final class OutsideJar {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
+    private final Map<String, List<String>> services = new LinkedHashMap<>();
 
     /**
      * Adds an allocator.
@@ -34,7 +36,7 @@ final class OutsideJar {
      * @param more further members of the class
      */
     OutsideJar with(String name, String id, String body, String... more) {
-        sources.put(name, """
+        return providing(Allocator.class, name, """
                 package outside;
                 import java.util.*;
                 import org.rankgrid.numerics.*;
@@ -51,6 +53,12 @@ final class OutsideJar {
                     %s
                 }
                 """.formatted(name, id, body, String.join("\n", more)));
+    }
+
+    /** Adds any provider. */
+    OutsideJar providing(Class<?> service, String name, String source) {
+        sources.put(name, source);
+        services.computeIfAbsent(service.getName(), any -> new ArrayList<>()).add("outside." + name);
         return this;
     }
 
@@ -76,9 +84,9 @@ final class OutsideJar {
                         new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, out);
             }
-            out.putNextEntry(new JarEntry("META-INF/services/" + Allocator.class.getName()));
-            for (String name : sources.keySet()) {
-                out.write(("outside." + name + "\n").getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, List<String>> service : services.entrySet()) {
+                out.putNextEntry(new JarEntry("META-INF/services/" + service.getKey()));
+                out.write(String.join("\n", service.getValue()).getBytes(StandardCharsets.UTF_8));
             }
         }
         return jar;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rankgrid.spi.compute.BackendProvider;
 
 /** Jars that came from outside the tree: the good ones work, and the bad ones harm nobody else. */
 class OutsidePluginTest {
@@ -50,8 +51,7 @@ class OutsidePluginTest {
                 .succeeds();
         assertThat(run.err()).contains("plugin code loaded from " + jar, "3 cells computed");
         // Break-even ranks are what uniform wishes, so that both get the same plan.
-        assertThat(rows(run, "even-share").split(" +")[2])
-                .isEqualTo(rows(run, "uniform").split(" +")[2]);
+        assertThat(perplexity(run, "even-share")).isEqualTo(perplexity(run, "uniform"));
     }
 
     @Test
@@ -111,7 +111,7 @@ class OutsidePluginTest {
                 .write(plugins.resolve("bad.jar"));
 
         assertThat(cli.runGrid(cli.gridWith("mgaa", "thrower"), "--debug").err())
-                .contains("at outside.Thrower");
+                .contains("outside.Thrower.allocate(");
     }
 
     @Test
@@ -152,11 +152,41 @@ class OutsidePluginTest {
         assertThat(run.err()).contains("warning: ", "broken.jar is not a readable jar");
     }
 
+    @Test
+    void aBackendThatCannotRunHereHasItsOwnExitCode() throws IOException {
+        new OutsideJar().providing(BackendProvider.class, "Absent", """
+                        package outside;
+                        import java.util.List;
+                        import org.rankgrid.spi.Availability;
+                        import org.rankgrid.spi.compute.*;
+                        public class Absent implements BackendProvider {
+                            public String id() { return "absent"; }
+                            public String summary() { return "A machine nobody has."; }
+                            public int preference() { return 1000; }
+                            public Availability probe() {
+                                return new Availability.Unavailable(List.of("no such device", "no driver"));
+                            }
+                            public Backend open(int threads) { throw new IllegalStateException(); }
+                        }
+                        """).write(plugins.resolve("absent.jar"));
+
+        cli.runGrid(cli.grid(), "--backend", "absent")
+                .isRefused(ExitCode.BACKEND_UNAVAILABLE, "backend 'absent' cannot run here: no such device; no driver");
+        cli.runGrid(cli.grid()).succeeds();
+        assertThat(cli.run("plugins", "backends", "--plugins", plugins.toString())
+                        .out())
+                .contains("[UNAVAILABLE: no such device; no driver]");
+    }
+
     private static String rows(Cli.Ended run, String allocator) {
         return run.out()
                 .lines()
                 .filter(line -> line.startsWith(allocator + " "))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String perplexity(Cli.Ended run, String allocator) {
+        return rows(run, allocator).split(" +", -1)[2];
     }
 }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.rankgrid.data.IoReason;
 import org.rankgrid.spi.InputException;
 
 /** Files of the cache: written under another name and moved into place once their hash is right. */
@@ -57,7 +58,7 @@ final class CacheFiles {
 
     static InputException unwritable(Path folder, IOException e) {
         return new InputException(
-                "The cache folder " + folder + " cannot be written (" + e
+                "The cache folder " + folder + " cannot be written (" + IoReason.of(e)
                         + "), choose another with --cache or RANKGRID_CACHE.",
                 e);
     }

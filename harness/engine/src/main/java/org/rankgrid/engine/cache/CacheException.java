@@ -1,8 +1,8 @@
 package org.rankgrid.engine.cache;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import org.rankgrid.data.IoReason;
 import org.rankgrid.spi.InputException;
 
 /** The cache cannot be written: no cell can go on, and none of them is to blame. */
@@ -16,11 +16,8 @@ public final class CacheException extends InputException {
 
     /** An exception that says which folder, why, and what to do. */
     static CacheException writing(Path folder, IOException cause) {
-        String reason = cause instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : cause.getClass().getSimpleName();
         return new CacheException(
-                "cannot write to the cache folder " + folder + " (" + reason
+                "cannot write to the cache folder " + folder + " (" + IoReason.of(cause)
                         + "): free space or permissions there, or choose another with --cache DIR",
                 cause);
     }

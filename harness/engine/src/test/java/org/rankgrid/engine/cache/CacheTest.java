@@ -31,8 +31,10 @@ class CacheTest {
     void theSameIdentityIsTheSameEntry() {
         CacheEntry first = entry("a", 0, 0);
 
-        assertThat(cache.entry(Stage.CALIBRATION, identity("a"), "again").folder()).isEqualTo(first.folder());
-        assertThat(cache.entry(Stage.CALIBRATION, identity("b"), "other").folder()).isNotEqualTo(first.folder());
+        assertThat(cache.entry(Stage.CALIBRATION, identity("a"), "again").folder())
+                .isEqualTo(first.folder());
+        assertThat(cache.entry(Stage.CALIBRATION, identity("b"), "other").folder())
+                .isNotEqualTo(first.folder());
         assertThat(cache.entries()).hasSize(2);
     }
 

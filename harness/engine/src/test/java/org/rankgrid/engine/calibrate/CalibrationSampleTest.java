@@ -25,7 +25,8 @@ class CalibrationSampleTest {
     void groupsAreConsecutiveAndOfEqualShares() {
         assertThat(CalibrationSample.draw("c", STREAM, 6, 4, 3, 0).groups()).containsExactly(0, 0, 1, 1, 2, 2);
         assertThat(CalibrationSample.draw("c", STREAM, 5, 4, 2, 0).groups()).containsExactly(0, 0, 0, 1, 1);
-        assertThat(CalibrationSample.draw("c", STREAM, 2, 4, 32, 0).groupCount()).isEqualTo(2);
+        assertThat(CalibrationSample.draw("c", STREAM, 2, 4, 32, 0).groupCount())
+                .isEqualTo(2);
     }
 
     @Test

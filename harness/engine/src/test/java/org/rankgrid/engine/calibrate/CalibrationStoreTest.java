@@ -66,9 +66,13 @@ class CalibrationStoreTest {
     void whatIsWrittenIsRead() {
         store.write(0, STATISTICS);
 
-        assertThat(moments(K)).usingRecursiveComparison().isEqualTo(STATISTICS.inputs().getFirst().moments());
+        assertThat(moments(K))
+                .usingRecursiveComparison()
+                .isEqualTo(STATISTICS.inputs().getFirst().moments());
         assertThat(moments(Q)).usingRecursiveComparison().isEqualTo(moments(K));
-        assertThat(moments(DOWN)).usingRecursiveComparison().isEqualTo(STATISTICS.inputs().getLast().moments());
+        assertThat(moments(DOWN))
+                .usingRecursiveComparison()
+                .isEqualTo(STATISTICS.inputs().getLast().moments());
         assertThat(store.sublayer(0, Sublayer.ATTENTION)).isEqualTo(STATISTICS.attention());
         assertThat(store.sublayer(0, Sublayer.FEED_FORWARD)).isEqualTo(STATISTICS.feedForward());
         assertThat(store.block(0)).isEqualTo(STATISTICS.block());

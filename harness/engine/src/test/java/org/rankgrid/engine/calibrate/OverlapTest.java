@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class OverlapTest {
 
-    private static final int[] CALIBRATION = IntStream.range(0, 300).map(i -> i * i % 511).toArray();
+    private static final int[] CALIBRATION =
+            IntStream.range(0, 300).map(i -> i * i % 511).toArray();
 
     @Test
     void aWindowThatSharesEnoughTokensCountsOnce() {
-        int[] shares = IntStream.concat(
-                        IntStream.of(9, 9, 9), Arrays.stream(CALIBRATION, 100, 100 + Overlap.TOKENS))
+        int[] shares = IntStream.concat(IntStream.of(9, 9, 9), Arrays.stream(CALIBRATION, 100, 100 + Overlap.TOKENS))
                 .toArray();
         int[] whole = CALIBRATION.clone();
 
@@ -27,6 +27,7 @@ class OverlapTest {
         int[] broken = Arrays.copyOfRange(CALIBRATION, 0, Overlap.TOKENS + 1);
         broken[Overlap.TOKENS / 2] = 511;
 
-        assertThat(Overlap.count(List.of(CALIBRATION), List.of(almost, broken, new int[0]))).isZero();
+        assertThat(Overlap.count(List.of(CALIBRATION), List.of(almost, broken, new int[0])))
+                .isZero();
     }
 }

@@ -14,7 +14,8 @@ class CellFailureTest {
     void everyKindOfFailureHasItsWord() {
         assertThat(of(new InputException("the file is cut off")))
                 .isEqualTo(new Outcome.Failed("input", "task t: the file is cut off"));
-        assertThat(of(new NonFiniteException("overflow"))).isEqualTo(new Outcome.Failed("numerics", "task t: overflow"));
+        assertThat(of(new NonFiniteException("overflow")))
+                .isEqualTo(new Outcome.Failed("numerics", "task t: overflow"));
         assertThat(of(new DecompositionException("not positive definite")))
                 .isEqualTo(new Outcome.Failed("numerics", "task t: not positive definite"));
         assertThat(of(new StackOverflowError()))

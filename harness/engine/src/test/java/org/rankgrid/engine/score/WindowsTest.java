@@ -70,8 +70,9 @@ class WindowsTest {
     void aTextThatIsTooShortIsRefused() {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> cut(ALL, concat("1 2", 4)))
-                .withMessage("task t: its text has 3 tokens, too few for one window of 4 tokens: give a longer text or a"
-                        + " smaller window");
+                .withMessage(
+                        "task t: its text has 3 tokens, too few for one window of 4 tokens: give a longer text or a"
+                                + " smaller window");
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> cut(ALL, document("", 4)));
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> cut(ALL));
     }
