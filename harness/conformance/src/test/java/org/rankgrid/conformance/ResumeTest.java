@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rankgrid.cli.Main;
 import org.rankgrid.engine.run.GridRun;
 import org.rankgrid.engine.run.Machine;
+import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
 
 /** Nothing that is finished is computed again: after a stop, after a kill, for another task, in another folder. */
@@ -103,7 +104,8 @@ class ResumeTest {
         GridRun.Outcome second = run(GRID, "run", titles);
         assertThat(second.computed()).isZero();
         assertThat(second.reused()).isEqualTo(CELLS);
-        assertThat(second.results()).isEqualTo(first.results());
+        assertThat(second.results().stream().map(CellCodec::write).toList())
+                .isEqualTo(first.results().stream().map(CellCodec::write).toList());
         assertThat(titles.begun()).containsExactly("resume");
         assertThat(places.files("run")).isEqualTo(finished);
     }
@@ -146,7 +148,7 @@ class ResumeTest {
 
     @Test
     void aKilledProcessLeavesARunThatGoesOn() throws IOException, InterruptedException {
-        Path grid = Files.writeString(folder.resolve("grid.yaml"), GRID.replace("limit: 4", "limit: 60"));
+        Path grid = Files.writeString(folder.resolve("grid.yaml"), GRID.replace("limit: 4", "limit: 40"));
         Process process = start(grid);
         try (BufferedReader lines = process.errorReader()) {
             int cells = 0;
