@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Outcome;
 import org.rankgrid.spi.task.Score;
@@ -36,12 +37,23 @@ final class RunNotes {
         if (marked && metrics.size() == 1) {
             notes.add(BEST + " best " + metrics.getFirst().name() + " of its ratio");
         }
+        cells.stream().flatMap(RunNotes::overlaps).distinct().forEach(notes::add);
         for (CellResult cell : cells) {
             if (cell.outcome() instanceof Outcome.Failed(String kind, String error)) {
                 notes.add(names.full(cell.cell()) + " failed: " + error);
             }
         }
         return notes;
+    }
+
+    /** Texts of a cell's tasks that stand in its calibration text too: a sentence each. */
+    private static Stream<String> overlaps(CellResult cell) {
+        return cell.provenance().facts().get("calibration") instanceof Map<?, ?> calibration
+                        && calibration.get("overlap") instanceof Map<?, ?> overlaps
+                ? overlaps.entrySet().stream()
+                        .map(entry -> "calibration on " + calibration.get("corpus") + " overlaps with " + entry.getKey()
+                                + ": " + entry.getValue())
+                : Stream.empty();
     }
 
     private static void protocols(

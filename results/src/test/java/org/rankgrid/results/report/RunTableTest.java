@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.CellSpec;
 import org.rankgrid.results.cell.Cost;
+import org.rankgrid.results.cell.Provenance;
 import org.rankgrid.results.cell.Samples;
 import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.task.Score;
@@ -50,6 +51,25 @@ class RunTableTest {
                 * best ppl of its ratio
                 pca, mgaa alpha=0.5, ratio 0.2 failed: layer q_proj: the spectrum is not finite
                 """);
+    }
+
+    @Test
+    void textThatWasCalibratedOnIsTold() {
+        Provenance seen = new Provenance(
+                "x",
+                new LinkedHashMap<>(),
+                Samples.map(
+                        "calibration",
+                        Samples.map(
+                                "corpus",
+                                "tales",
+                                "overlap",
+                                Samples.map("tinystories", "3 windows share 64 tokens with it"))));
+        CellResult overlapping = new CellResult(
+                UNIFORM_1.cell(), UNIFORM_1.outcome(), UNIFORM_1.params(), UNIFORM_1.scores(), UNIFORM_1.cost(), seen);
+
+        assertThat(RunTable.of("", List.of(DENSE, overlapping)).notes())
+                .contains("calibration on tales overlaps with tinystories: 3 windows share 64 tokens with it");
     }
 
     @Test

@@ -35,6 +35,15 @@ final class OpenBlasKernels extends VectorKernels {
     }
 
     @Override
+    public void embed(HostMatrix table, int[] ids, HostTensor out) {
+        RowMajorWeight rows = RowMajorWeight.of(table);
+        long row = bytes(rows.columns());
+        for (int t = 0; t < ids.length; t++) {
+            MemorySegment.copy(rows.from(ids[t]), 0, out.data(), t * row, row);
+        }
+    }
+
+    @Override
     public void linear(HostTensor x, HostMatrix weight, @Nullable HostTensor bias, HostTensor y) {
         multiply(x.data(), x.rows(), RowMajorWeight.of(weight), bias, y.data());
     }

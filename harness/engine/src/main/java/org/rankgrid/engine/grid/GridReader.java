@@ -123,7 +123,10 @@ final class GridReader {
     }
 
     private Optional<TextSample> validation(YamlMapping root) {
-        return sample(root, GridKey.VALIDATION, SampleOptions.VALIDATION).map(Sample::text);
+        Optional<Sample> sample = sample(root, GridKey.VALIDATION, SampleOptions.VALIDATION);
+        sample.ifPresent(read -> findings.warning(read.mapping()
+                .problem("validation is for allocators that search, and none of this grid does: nothing reads it")));
+        return sample.map(Sample::text);
     }
 
     /** A text sample with what it was read from. */

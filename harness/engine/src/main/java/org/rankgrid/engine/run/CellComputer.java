@@ -188,9 +188,9 @@ final class CellComputer {
                 .map(compression -> new CellSpec(
                         cell.model(),
                         Optional.of(compression.factorization().id()),
-                        compression.factorization().given(),
+                        compression.factorization().options().asMap(),
                         compression.allocator().id(),
-                        compression.allocator().given(),
+                        compression.allocator().options().asMap(),
                         compression.ratio(),
                         OptionalLong.of(compression.seed())))
                 .orElseGet(() -> CellSpec.dense(cell.model()));

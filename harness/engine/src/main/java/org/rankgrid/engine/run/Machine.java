@@ -68,6 +68,8 @@ public record Machine(Backend backend, LinearAlgebra algebra, int threads) imple
     /** What runs, for the provenance of a result. */
     public SequencedMap<String, Object> facts() {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
+        String version = Machine.class.getPackage().getImplementationVersion();
+        facts.put("rankgrid", version == null ? "development" : version);
         SequencedMap<String, Object> backendFacts = new LinkedHashMap<>();
         backendFacts.put("id", backend.id());
         backendFacts.putAll(backend.facts());

@@ -92,6 +92,7 @@ class GridFileTest {
         assertThat(grid.calibration())
                 .contains(new Calibration(new TextSample("tinystories", 8, 256, OptionalLong.of(3)), 4));
         assertThat(grid.validation()).contains(new TextSample("tinystories-validation", 16, 128, OptionalLong.empty()));
+
         assertThat(grid.factorizations())
                 .extracting(PluginChoice::label)
                 .containsExactly("pca", "damped:damping=0.1", "damped:damping=0.2");
@@ -112,7 +113,11 @@ class GridFileTest {
         assertThat(grid.backend()).contains("scalar");
         assertThat(grid.decompositions()).isEmpty();
         assertThat(grid.threads()).hasValue(2);
-        assertThat(grid.warnings()).containsExactly("grid.yaml:10:19 ratio 1e-1 stands twice; it counts once");
+        assertThat(grid.warnings())
+                .containsExactly(
+                        "grid.yaml:4:13 validation is for allocators that search, and none of this grid does: nothing"
+                                + " reads it",
+                        "grid.yaml:10:19 ratio 1e-1 stands twice; it counts once");
         assertThat(grid.withLimit(1).tasks()).extracting(TaskChoice::limit).containsOnly(OptionalInt.of(1));
         // dense, and 3 factorizations x (3 mgaa x 3 ratios + 1 ranks) x 2 seeds, for each of 3 models.
         assertThat(grid.cells()).isEqualTo(3 * (1 + 3 * (3 * 3 + 1) * 2));
