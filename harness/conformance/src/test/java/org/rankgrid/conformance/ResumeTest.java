@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,18 +152,26 @@ class ResumeTest {
     }
 
     @Test
+    void aDecompositionLeftHalfDoneIsCarriedOnWith() throws IOException {
+        run(GRID, "one", new Titles());
+        Path decomposition = onlyFolderIn(folder.resolve("cache").resolve("decompositions"));
+        Files.delete(decomposition.resolve("complete"));
+        Files.delete(decomposition.resolve("layer-00003.safetensors"));
+        Files.delete(decomposition.resolve("layer-00034.safetensors"));
+        SortedMap<String, FileTime> left = layerFiles(decomposition);
+
+        Titles titles = new Titles();
+        run(GRID, "two", titles);
+        assertThat(titles.begun()).doesNotContain("calibrate").containsOnlyOnce("decompose");
+        assertThat(layerFiles(decomposition)).hasSize(left.size() + 2).containsAllEntriesOf(left);
+        assertThat(places.files("two").texts("items.jsonl"))
+                .isEqualTo(places.files("one").texts("items.jsonl"));
+    }
+
+    @Test
     void aKilledProcessLeavesARunThatGoesOn() throws IOException, InterruptedException {
         Path grid = Files.writeString(folder.resolve("grid.yaml"), GRID.replace("limit: 4", "limit: 40"));
-        Process process = start(grid);
-        try (BufferedReader lines = process.errorReader()) {
-            int cells = 0;
-            String line = lines.readLine();
-            while (line != null && (cells += isCell(line) ? 1 : 0) < 2) {
-                line = lines.readLine();
-            }
-            process.destroyForcibly().waitFor();
-            assertThat(cells).isEqualTo(2);
-        }
+        killAfterTwoCells(start(grid));
         RunFiles killed = places.files("run").finished();
         assertThat(killed.results()).isBetween(2, CELLS - 1);
 
@@ -170,6 +183,40 @@ class ResumeTest {
         RunFiles finished = places.files("run");
         assertThat(finished.results()).isEqualTo(CELLS);
         assertThat(finished.ofCellsIn(killed)).isEqualTo(killed);
+    }
+
+    private static void killAfterTwoCells(Process process) throws IOException, InterruptedException {
+        List<String> said = new ArrayList<>();
+        try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
+            String line = lines.readLine();
+            while (line != null) {
+                said.add(line);
+                if (said.stream().filter(ResumeTest::isCell).count() == 2) {
+                    break;
+                }
+                line = lines.readLine();
+            }
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(said).filteredOn(ResumeTest::isCell).hasSize(2);
+    }
+
+    private static Path onlyFolderIn(Path parent) throws IOException {
+        try (Stream<Path> folders = Files.list(parent)) {
+            List<Path> all = folders.toList();
+            assertThat(all).hasSize(1);
+            return all.getFirst();
+        }
+    }
+
+    private static SortedMap<String, FileTime> layerFiles(Path decomposition) throws IOException {
+        SortedMap<String, FileTime> files = new TreeMap<>();
+        try (DirectoryStream<Path> layers = Files.newDirectoryStream(decomposition, "layer-*")) {
+            for (Path layer : layers) {
+                files.put(layer.getFileName().toString(), Files.getLastModifiedTime(layer));
+            }
+        }
+        return files;
     }
 
     /** The command line in a process of its own; its table is thrown away, what it says is read. */
