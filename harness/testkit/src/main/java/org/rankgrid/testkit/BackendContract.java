@@ -93,4 +93,11 @@ public abstract class BackendContract {
             super(BackendContract.this);
         }
     }
+
+    @Nested
+    class Repetition extends RepetitionContract {
+        Repetition() {
+            super(BackendContract.this);
+        }
+    }
 }

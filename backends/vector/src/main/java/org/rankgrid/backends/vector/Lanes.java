@@ -97,8 +97,8 @@ final class Lanes {
     }
 
     /**
-     * Sum of the lanes from the first to the last. {@code reduceLanes} leaves the order open, and compiled and interpreted
-     * code do differ.
+     * Sum of the lanes from the first to the last. {@code reduceLanes} leaves the order open: of the same numbers, compiled and
+     * interpreted code were seen to return different sums.
      */
     static double sum(DoubleVector vector) {
         double sum = 0;

@@ -17,6 +17,7 @@ final class LogitBlock implements AutoCloseable {
     private final RowTiles rows = new RowTiles();
     private final BlockProduct product = new BlockProduct();
     private final NativeScratch scratch = new NativeScratch();
+    private final double[] lanes = new double[Lanes.HALF_WIDTH];
     private float[] largest = {};
     private int[] largestTokens = {};
     private double[] sums = {};
@@ -113,7 +114,7 @@ final class LogitBlock implements AutoCloseable {
         return max.reduceLanes(VectorOperators.MAX);
     }
 
-    private static double sumOfExponentials(MemorySegment logits, long at, int count, float top) {
+    private double sumOfExponentials(MemorySegment logits, long at, int count, float top) {
         DoubleVector lower = DoubleVector.zero(Lanes.DOUBLES);
         DoubleVector upper = DoubleVector.zero(Lanes.DOUBLES);
         for (int j = 0; j < count; j += Lanes.WIDTH) {
@@ -121,7 +122,12 @@ final class LogitBlock implements AutoCloseable {
             lower = lower.add(power.convertShape(VectorOperators.F2D, Lanes.DOUBLES, 0));
             upper = upper.add(power.convertShape(VectorOperators.F2D, Lanes.DOUBLES, 1));
         }
-        return Lanes.sum(lower.add(upper));
+        lower.add(upper).intoArray(lanes, 0);
+        double sum = 0;
+        for (double lane : lanes) {
+            sum += lane;
+        }
+        return sum;
     }
 
     private static int firstAt(MemorySegment logits, long at, float value) {

@@ -87,6 +87,7 @@ final class QueryPanel implements AutoCloseable {
                 decayAndAdd(output, f * MicroKernel.TILE);
             }
         }
+        normalise(output, d);
         write(output, out, sequenceStart + first, head * d, d, count);
     }
 
@@ -176,11 +177,22 @@ final class QueryPanel implements AutoCloseable {
                 .intoArray(output, at);
     }
 
+    private void normalise(float[] output, int d) {
+        for (int lane = 0; lane < LANES; lane += Lanes.WIDTH) {
+            FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, sums, lane);
+            for (int i = 0; i < d; i++) {
+                FloatVector.fromArray(Lanes.FLOATS, output, i * LANES + lane)
+                        .div(sum)
+                        .intoArray(output, i * LANES + lane);
+            }
+        }
+    }
+
     private void write(float[] output, HostTensor out, int firstRow, int column, int d, int count) {
         float[] row = rowScratch.atLeast(d);
         for (int lane = 0; lane < count; lane++) {
             for (int i = 0; i < d; i++) {
-                row[i] = output[i * LANES + lane] / sums[lane];
+                row[i] = output[i * LANES + lane];
             }
             long at = out.offset(firstRow + lane) + column;
             MemorySegment.copy(row, 0, out.data(), ValueLayout.JAVA_FLOAT, at * Float.BYTES, d);

@@ -1,0 +1,68 @@
+package org.rankgrid.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.rankgrid.spi.compute.Activation;
+import org.rankgrid.spi.compute.AttentionShape;
+import org.rankgrid.spi.compute.Linear;
+import org.rankgrid.spi.compute.Matrix;
+import org.rankgrid.spi.compute.PackedSequences;
+import org.rankgrid.spi.compute.RowSource;
+import org.rankgrid.spi.compute.Tensor;
+
+/** The same call again and again, while a JIT compiles what was interpreted at first. */
+abstract class RepetitionContract extends OperationContract {
+
+    private static final int REPETITIONS = 150;
+    private static final int T = 64;
+    private static final int N = 34;
+    private static final int V = 70;
+
+    RepetitionContract(BackendContract contract) {
+        super(contract);
+    }
+
+    @Test
+    void compilingWhileRunningChangesNoBit() {
+        assumeSameBits();
+        Tensor x = scope().upload(random(T * N, 1), T, N);
+        Tensor weight = scope().upload(random(N, 2), 1, N);
+        Matrix square = scope().pack(RowSource.of(random(N * N, 3), N, N));
+        Matrix head = scope().pack(RowSource.of(random(V * N, 4), V, N));
+        Linear layer = new Linear.Dense(square, Optional.empty());
+        AttentionShape shape = new AttentionShape(2, 2, 17, 0.2, 0, 30);
+        PackedSequences batch = PackedSequences.ofLengths(T - 5, 5);
+        int[] rows = new int[T];
+        for (int i = 0; i < T; i++) {
+            rows[i] = i;
+        }
+        float[] first = {};
+        double[] firstLogProbabilities = {};
+        double[] firstCosines = {};
+        for (int i = 0; i < REPETITIONS; i++) {
+            Tensor a = scope().tensor(T, N);
+            Tensor b = scope().tensor(T, N);
+            operations().rmsNorm(x, weight, 1e-5, a);
+            operations().linear(a, layer, b);
+            operations().layerNorm(b, weight, weight, 1e-5, a);
+            Tensor attended = scope().tensor(T, N);
+            operations().attention(a, b, x, shape, batch, attended);
+            operations().gate(a, attended, Activation.GELU);
+            operations().activate(a, Activation.SILU);
+            double[] logProbabilities = new double[T];
+            double[] cosines = new double[T];
+            operations().logProbabilities(a, rows, rows, head, 20, logProbabilities, new int[T]);
+            operations().cosines(a, x, cosines);
+            if (i == 0) {
+                first = download(a);
+                firstLogProbabilities = logProbabilities;
+                firstCosines = cosines;
+            }
+            assertThat(download(a)).isEqualTo(first);
+            assertThat(logProbabilities).isEqualTo(firstLogProbabilities);
+            assertThat(cosines).isEqualTo(firstCosines);
+        }
+    }
+}
