@@ -1,11 +1,7 @@
 package org.rankgrid.model;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +25,7 @@ import org.rankgrid.model.weights.GgufWeights;
 import org.rankgrid.model.weights.WeightFiles;
 import org.rankgrid.model.weights.Weights;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.Sha256;
 import org.rankgrid.spi.compute.RowSource;
 import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.Role;
@@ -165,13 +162,7 @@ public final class Checkpoint implements DecoderWeights, AutoCloseable {
 
     /** SHA-256 in hex of the weights and of the description: the identity of everything computed from the model. */
     public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((weights.fingerprint() + "\n" + spec).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(weights.fingerprint() + "\n" + spec);
     }
 
     /**

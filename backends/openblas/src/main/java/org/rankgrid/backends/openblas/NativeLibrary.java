@@ -10,11 +10,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.rankgrid.spi.Sha256;
 
 /** An open BLAS and LAPACK library. It stays loaded until the process ends. */
 final class NativeLibrary {
@@ -127,9 +125,8 @@ final class NativeLibrary {
 
     private String hash() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-        } catch (IOException | NoSuchAlgorithmException e) {
+            return Sha256.of(Files.readAllBytes(file));
+        } catch (IOException e) {
             throw new IllegalStateException("cannot hash " + file, e);
         }
     }

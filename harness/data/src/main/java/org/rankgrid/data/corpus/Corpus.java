@@ -2,9 +2,8 @@ package org.rankgrid.data.corpus;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.rankgrid.spi.Sha256;
 
 /**
  * A text made of documents.
@@ -32,14 +31,10 @@ public record Corpus(String name, List<String> documents, String separator, Stri
     }
 
     private static String fingerprint(List<String> documents, String separator) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, separator);
-            documents.forEach(document -> add(digest, document));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        add(digest, separator);
+        documents.forEach(document -> add(digest, document));
+        return Sha256.of(digest);
     }
 
     /** Lengths keep two documents apart from one that holds both. */

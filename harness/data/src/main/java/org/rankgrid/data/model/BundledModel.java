@@ -41,7 +41,7 @@ record BundledModel(String name, String about, Path folder, SequencedMap<String,
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());
             try {
-                if (!Files.isRegularFile(target) || !Sha256.of(target).equals(file.getValue())) {
+                if (!Files.isRegularFile(target) || !CacheFiles.hash(target).equals(file.getValue())) {
                     unpack(file.getKey(), file.getValue(), target);
                 }
             } catch (IOException e) {

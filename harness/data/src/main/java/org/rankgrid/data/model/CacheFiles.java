@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.rankgrid.data.IoReason;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.Sha256;
 
 /** Files of the cache: written under another name and moved into place once their hash is right. */
 final class CacheFiles {
@@ -35,7 +37,7 @@ final class CacheFiles {
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), digest)) {
                 copy(content, out, longest);
             }
-            String found = Sha256.hex(digest);
+            String found = Sha256.of(digest);
             if (!found.equals(sha256)) {
                 throw new DamagedException(found);
             }
@@ -43,6 +45,15 @@ final class CacheFiles {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** SHA-256 of a file, in hex. */
+    static String hash(Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
+            stream.transferTo(OutputStream.nullOutputStream());
+        }
+        return Sha256.of(digest);
     }
 
     /** Removes a folder and what is in it. */

