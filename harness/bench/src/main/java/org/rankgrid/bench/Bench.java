@@ -1,15 +1,14 @@
 package org.rankgrid.bench;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.rankgrid.spi.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** The command {@code harness/bench/run}: the machine's limits, the kernels, or whole runs. */
 @Command(
@@ -49,28 +48,20 @@ public final class Bench {
     /** JMH, with the peak of this machine as the denominator. */
     @Command(
             name = "kernels",
-            description = "Runs JMH benchmarks; everything after the word goes to JMH: a pattern, -p, -prof, -f, ...",
-            mixinStandardHelpOptions = false)
+            description =
+                    "Runs JMH benchmarks; everything after the word goes to JMH: a pattern, -p, -prof, -f, -h, ...")
     static final class Kernels implements Callable<Integer> {
 
-        @Parameters(arity = "0..*", description = "Options of JMH; -h lists them.")
-        private String[] words = {};
+        @Unmatched
+        private final List<String> words = new ArrayList<>();
 
         @Override
-        public Integer call() throws RunnerException {
-            CommandLineOptions options;
-            try {
-                options = new CommandLineOptions(words);
-            } catch (CommandLineOptionException wrong) {
-                throw new InputException("kernels: " + wrong.getMessage(), wrong);
-            }
+        public Integer call() throws IOException, RunnerException {
             MachineProbe probe = MachineProbe.measure(MachineProbe.Effort.FULL);
             System.out.println("# Machine: " + probe.text());
-            new Runner(new OptionsBuilder()
-                            .parent(options)
-                            .jvmArgsAppend(probe.asJvmArguments().toArray(String[]::new))
-                            .build())
-                    .run();
+            words.add("-jvmArgsAppend");
+            words.add(String.join(" ", probe.asJvmArguments()));
+            org.openjdk.jmh.Main.main(words.toArray(String[]::new));
             System.out.println("# Machine: " + probe.text());
             return 0;
         }
