@@ -28,7 +28,6 @@ final class Places {
         installation = Installation.of(
                 new Environment(Map.of(), folder, System.getProperty("os.name")),
                 folder,
-                true,
                 Optional.of(folder.resolve("cache")),
                 Optional.empty(),
                 List.of());

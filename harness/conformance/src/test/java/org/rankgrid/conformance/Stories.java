@@ -62,9 +62,11 @@ final class Stories implements AutoCloseable {
         checkpoint = places.installation().open("stories260k");
         stream = checkpoint.tokenizer().encode(text(), true);
         sample = CalibrationSample.draw("stories", calibrationStream(), sequences, length, 1, seed);
-        calibration = new CalibrationStore(places.installation()
-                .cache()
-                .entry(Stage.CALIBRATION, Identity.of("calibrate", 1), "calibration of the first half"));
+        calibration = new CalibrationStore(
+                places.installation()
+                        .cache()
+                        .entry(Stage.CALIBRATION, Identity.of("calibrate", 1), "calibration of the first half"),
+                checkpoint.spec().blocks());
         new Calibrator(machine.backend(), 0).run(checkpoint, sample, Progress.NONE, calibration);
     }
 
