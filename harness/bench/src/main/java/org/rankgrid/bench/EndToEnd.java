@@ -93,7 +93,7 @@ final class EndToEnd implements Callable<Integer> {
         }
         Path folder = Path.of("").toAbsolutePath();
         Installation installation = Installation.of(
-                Environment.ofProcess(), folder, false, Optional.ofNullable(cache), Optional.empty(), List.of());
+                Environment.ofProcess(), folder, Optional.ofNullable(cache), Optional.empty(), List.of());
         MachineProbe probe = MachineProbe.measure(effort);
         System.out.println("# Machine: " + probe.text());
         Machine.Choice choice = new Machine.Choice(

@@ -102,7 +102,8 @@ final class ModelTimings {
                 sample.tokens(),
                 () -> inTemporaryFolder(folder -> {
                     CalibrationStore store = new CalibrationStore(
-                            new Cache(folder).entry(Stage.CALIBRATION, Identity.of("bench", 1), "a benchmark's"));
+                            new Cache(folder).entry(Stage.CALIBRATION, Identity.of("bench", 1), "a benchmark's"),
+                            checkpoint.spec().blocks());
                     calibrator.run(checkpoint, sample, Progress.NONE, store);
                 }));
     }

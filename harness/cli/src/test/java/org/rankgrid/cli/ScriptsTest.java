@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -93,6 +95,37 @@ class ScriptsTest {
     }
 
     @Test
+    void theArchiveOfClassesIsMadeOnceAfterABuildAndOnlyWhereItCanBe() throws IOException, InterruptedException {
+        built();
+        Path home = root.resolve("harness/cli/target/rankgrid").toRealPath();
+        Path archive = home.resolve("rankgrid.jsa");
+        Path jdk = jdk("jdk", "25");
+        executable(
+                jdk.resolve("bin/java"),
+                "for word; do case $word in -XX:ArchiveClassesAtExit=*) echo x >\"${word#*=}\"; echo >>\"" + folder
+                        + "/made\" ;; esac; done; printf '%s\\n' \"$@\"");
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+
+        assertThat(start(environment).out()).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(start(environment).out()).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(folder.resolve("made")).hasSize(1);
+        try (Stream<Path> files = Files.list(home)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("lib", "complete", "rankgrid.jsa");
+        }
+
+        Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+        start(environment);
+        assertThat(folder.resolve("made")).hasSize(2);
+
+        Files.delete(archive);
+        executable(jdk.resolve("bin/java"), "printf '%s\\n' \"$@\"");
+        Ended without = start(environment);
+        assertThat(without.out()).contains("org.rankgrid.cli.Main").doesNotContain("SharedArchiveFile");
+        assertThat(without.err()).isEmpty();
+    }
+
+    @Test
     void whereNothingIsBuiltItBuildsOnceAndSaysSo() throws IOException, InterruptedException {
         Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "25").toString());
         String home = "harness/cli/target/rankgrid";
@@ -141,7 +174,7 @@ class ScriptsTest {
     /** Runs a script where the path has the system's small tools and {@link #tools}, but no Java and no Maven. */
     private Ended run(Path script, Path from, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        for (String name : List.of("sh", "dirname", "readlink", "sed", "mkdir", "tail")) {
+        for (String name : List.of("sh", "dirname", "readlink", "sed", "mkdir", "mv", "rm", "tail")) {
             Path tool = tools.resolve(name);
             if (!Files.exists(tool)) {
                 Files.createSymbolicLink(tool, systemTool(name));
