@@ -225,8 +225,8 @@ final class CellComputer {
         CalibrationSample sample = stages.sample(compression.calibration());
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         facts.put("corpus", compression.calibration().sample().corpus());
-        facts.put("sequences", sample.sequences().size());
-        facts.put("length", compression.calibration().sample().length());
+        facts.put("sequences", (long) sample.sequences().size());
+        facts.put("length", (long) compression.calibration().sample().length());
         facts.put("seed", compression.calibration().sample().seed(0));
         facts.put("tokens", sample.tokens());
         SequencedMap<String, Object> overlaps = new LinkedHashMap<>();
