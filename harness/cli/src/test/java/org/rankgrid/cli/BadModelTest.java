@@ -3,6 +3,7 @@ package org.rankgrid.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,18 @@ class BadModelTest {
     @Test
     void anIntactCopyIsScored() {
         eval().succeeds();
+    }
+
+    @Test
+    void aPulledModelWithOtherBytesIsDamaged() throws IOException {
+        Path pulled = cache.resolve("models/smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf");
+        Files.createDirectories(pulled.getParent());
+        try (RandomAccessFile zeros = new RandomAccessFile(pulled.toFile(), "rw")) {
+            zeros.setLength(98_362_432);
+        }
+        cli.run("eval", "smollm2-135m", "--task", "wikitext2", "--limit", "1")
+                .isRefusedWith("is damaged", "models pull smollm2-135m");
+        Files.delete(pulled);
     }
 
     @Test

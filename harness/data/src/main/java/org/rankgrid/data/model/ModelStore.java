@@ -66,6 +66,16 @@ public final class ModelStore {
     }
 
     /**
+     * What the file of a pulled model must hash to, so that damage done to it later is seen; empty for any other model. A
+     * bundled one is restored on the way.
+     *
+     * @param model as for {@link #resolve}
+     */
+    public Optional<String> sha256(String model) {
+        return model.equals(smollm2.name()) ? Optional.of(smollm2.sha256()) : Optional.empty();
+    }
+
+    /**
      * Fetches a model that has a short name into the cache; one that is already here is left alone.
      *
      * @param progress gets a sentence now and then, for people

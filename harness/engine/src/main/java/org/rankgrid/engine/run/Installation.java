@@ -62,7 +62,16 @@ public record Installation(
      */
     public Checkpoint open(String model) {
         Path path = models.resolve(model);
+        models.sha256(model).ifPresent(expected -> requireIntact(model, path, expected));
         return Checkpoint.open(model, path, fingerprints, () -> tokenizer(model, path));
+    }
+
+    private void requireIntact(String model, Path file, String expected) {
+        String found = fingerprints.of(file);
+        if (!found.equals(expected)) {
+            throw new InputException("model " + model + ": " + file + " is damaged, its sha256 is " + found
+                    + ", expected " + expected + ": delete it and run 'rankgrid models pull " + model + "'");
+        }
     }
 
     private Tokenizer tokenizer(String model, Path path) {
