@@ -23,8 +23,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "plan",
         description =
-                "Lists the cells of a grid and forecasts tokens, operations, memory, cache and time; runs nothing but a"
-                        + " second of one block to measure speed.")
+                "Lists the cells of a grid and forecasts tokens, operations, memory, cache and time; runs nothing but some"
+                        + " seconds of one block to measure speed.")
 final class PlanCommand implements Callable<Integer> {
 
     @Mixin

@@ -14,12 +14,18 @@ import org.rankgrid.spi.rank.Layer;
 final class SpeedProbe {
 
     private static final int TOKENS = 512;
-    private static final long ENOUGH_NANOS = 1_000_000_000;
-    private static final int MOST_REPETITIONS = 200;
+
+    /** The kernels are compiled while they run: speed counts once it has not grown for so long, or after so long in all. */
+    private static final long STEADY_NANOS = 1_500_000_000;
+
+    private static final long MOST_NANOS = 8_000_000_000L;
+
+    /** A smaller gain than this is noise. */
+    private static final double GAIN = 1.05;
 
     private SpeedProbe() {}
 
-    /** Operations a second, the best of the repetitions that fit in a second. */
+    /** Operations a second, the best of some seconds. */
     static double flopsPerSecond(ModelStages stages, Backend backend) {
         DecoderSpec spec = stages.checkpoint().spec();
         int tokens = Math.min(TOKENS, spec.maximumPositions());
@@ -40,12 +46,18 @@ final class SpeedProbe {
             Tensor stream = scope.upload(values, tokens, spec.hidden());
             Tensor next = scope.tensor(tokens, spec.hidden());
             float[] first = new float[spec.hidden()];
-            long end = System.nanoTime() + ENOUGH_NANOS;
-            for (int i = 0; i < MOST_REPETITIONS && (i < 2 || System.nanoTime() < end); i++) {
-                long began = System.nanoTime();
+            long start = System.nanoTime();
+            long grew = start;
+            for (long began = start; began - grew < STEADY_NANOS && began - start < MOST_NANOS; ) {
                 block.forward(stream, next, batch, workspace, BlockObserver.NONE);
                 backend.download(next, 0, 1, first);
-                best = Math.max(best, flops / ((System.nanoTime() - began) / 1e9));
+                long ended = System.nanoTime();
+                double speed = flops / ((ended - began) / 1e9);
+                if (speed > GAIN * best) {
+                    grew = ended;
+                }
+                best = Math.max(best, speed);
+                began = ended;
             }
         }
         return best;
