@@ -144,6 +144,7 @@ final class PluginsCommand implements Callable<Integer> {
             case OptionType.Choice(List<String> words) -> String.join(", ", words);
             case OptionType.Text() -> "text";
             case OptionType.File() -> "file";
+            case OptionType.Allocator() -> "allocator";
         };
     }
 }

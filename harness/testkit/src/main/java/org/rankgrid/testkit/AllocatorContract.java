@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.rankgrid.numerics.Apportionment;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
+import org.rankgrid.spi.option.AllocatorReference;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.OptionType;
 import org.rankgrid.spi.option.Options;
@@ -227,6 +228,7 @@ public abstract class AllocatorContract {
             case OptionType.Choice(List<String> words) -> value instanceof String given && words.contains(given);
             case OptionType.Text() -> value instanceof String;
             case OptionType.File() -> false;
+            case OptionType.Allocator() -> value instanceof AllocatorReference;
         };
     }
 }

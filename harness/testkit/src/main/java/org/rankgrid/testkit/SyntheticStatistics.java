@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.rankgrid.spi.allocate.BlockSimilarity;
+import org.rankgrid.spi.allocate.Gradients;
+import org.rankgrid.spi.allocate.MaskObjective;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.allocate.Statistics;
+import org.rankgrid.spi.allocate.Trials;
 import org.rankgrid.spi.rank.Layer;
+import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.rank.Sublayer;
 
 /** Statistics made up from formulas. They give out only what was declared, and the same arrays each time. */
@@ -71,6 +75,30 @@ public final class SyntheticStatistics implements Statistics {
         check(Need.SIMILARITIES);
         Similarity last = similarity(2 * block + 1);
         return new BlockSimilarity(last.residual(), last.angle());
+    }
+
+    @Override
+    public Gradients gradients() {
+        check(Need.GRADIENTS);
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Trials trials() {
+        check(Need.TRIALS);
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MaskObjective masks() {
+        check(Need.MASKS);
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RankPlan start() {
+        check(Need.START);
+        throw new UnsupportedOperationException();
     }
 
     private Similarity similarity(int place) {

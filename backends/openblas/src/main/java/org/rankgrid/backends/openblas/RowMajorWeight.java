@@ -73,4 +73,9 @@ final class RowMajorWeight implements HostMatrix {
     private long offset(int row) {
         return (long) row * columns * Float.BYTES;
     }
+
+    @Override
+    public HostMatrix leading(int rows, int columns) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -156,4 +156,14 @@ final class CheckedOperations implements Operations {
         Shapes.room("cosines", "into", into.length, a.rows());
         kernels.cosines(HostTensor.of(a), HostTensor.of(b), into);
     }
+
+    @Override
+    public void scaleColumns(Tensor x, Tensor factors, Tensor out) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void divergences(Tensor hidden, Tensor reference, Matrix head, double softCap, double[] divergences) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.rankgrid.spi.compute.Backend;
+import org.rankgrid.spi.compute.BackwardOperations;
 import org.rankgrid.spi.compute.Operations;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
@@ -58,6 +59,11 @@ public final class HostBackend implements Backend {
     @Override
     public Operations operations() {
         return operations;
+    }
+
+    @Override
+    public BackwardOperations backward() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
 import org.rankgrid.spi.compute.Matrix;
 import org.rankgrid.spi.compute.Moments;
+import org.rankgrid.spi.compute.ProductSums;
 import org.rankgrid.spi.compute.RowSource;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
@@ -45,6 +46,11 @@ final class HostScope implements Scope {
     @Override
     public Moments moments(int columns, int groups) {
         return new HostMoments(arena, columns, groups);
+    }
+
+    @Override
+    public ProductSums productSums(int columns) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

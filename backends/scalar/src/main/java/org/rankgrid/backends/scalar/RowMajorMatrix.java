@@ -41,4 +41,9 @@ final class RowMajorMatrix implements HostMatrix {
     private long offset(int row) {
         return (long) row * columns * Float.BYTES;
     }
+
+    @Override
+    public HostMatrix leading(int rows, int columns) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -98,4 +98,9 @@ final class PackedMatrix implements HostMatrix {
             into[j] = data.getAtIndex(ValueLayout.JAVA_FLOAT, first + (long) j * MicroKernel.COLUMNS);
         }
     }
+
+    @Override
+    public HostMatrix leading(int rows, int columns) {
+        throw new UnsupportedOperationException();
+    }
 }

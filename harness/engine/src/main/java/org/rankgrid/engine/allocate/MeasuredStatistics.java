@@ -4,9 +4,13 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import org.rankgrid.engine.calibrate.CalibrationStore;
 import org.rankgrid.spi.allocate.BlockSimilarity;
+import org.rankgrid.spi.allocate.Gradients;
+import org.rankgrid.spi.allocate.MaskObjective;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.allocate.Statistics;
+import org.rankgrid.spi.allocate.Trials;
+import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.rank.Sublayer;
 
 /** Statistics from the caches, for an allocator that may ask only for what it declared. */
@@ -41,6 +45,30 @@ final class MeasuredStatistics implements Statistics {
     public BlockSimilarity block(int block) {
         require(Need.SIMILARITIES);
         return calibration.block(block);
+    }
+
+    @Override
+    public Gradients gradients() {
+        require(Need.GRADIENTS);
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Trials trials() {
+        require(Need.TRIALS);
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MaskObjective masks() {
+        require(Need.MASKS);
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RankPlan start() {
+        require(Need.START);
+        throw new UnsupportedOperationException();
     }
 
     private void require(Need need) {

@@ -69,6 +69,7 @@ final class OptionSchema {
             case OptionType.Flag() -> schema.put("type", "boolean");
             case OptionType.Choice(List<String> words) -> words.forEach(schema.putArray("enum")::add);
             case OptionType.Text() -> schema.put("type", "string");
+            case OptionType.Allocator() -> schema.put("type", "string").put("minLength", 1);
             case OptionType.File() -> schema.put("type", "string").put("minLength", 1);
         }
         return schema;

@@ -54,6 +54,7 @@ final class OptionDeclarations {
             case OptionType.Flag() -> true;
             case OptionType.Text() -> true;
             case OptionType.File() -> true;
+            case OptionType.Allocator() -> true;
         };
     }
 }

@@ -2,6 +2,7 @@ package org.rankgrid.engine.plugin;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.rankgrid.spi.option.AllocatorReference;
 import org.rankgrid.spi.option.FileContent;
 import org.rankgrid.spi.option.OptionType;
 
@@ -22,6 +23,7 @@ public final class OptionTypes {
                 words.size() == 1 ? "'" + words.getFirst() + "'" : "one of " + String.join(", ", words);
             case OptionType.Text() -> "a text";
             case OptionType.File() -> "the path of a file";
+            case OptionType.Allocator() -> "the id of an allocator, or {id: ..., option: value}";
         };
     }
 
@@ -35,6 +37,7 @@ public final class OptionTypes {
             case OptionType.Choice(List<String> words) -> value instanceof String word && words.contains(word);
             case OptionType.Text() -> value instanceof String;
             case OptionType.File() -> value instanceof FileContent;
+            case OptionType.Allocator() -> value instanceof AllocatorReference;
         };
     }
 

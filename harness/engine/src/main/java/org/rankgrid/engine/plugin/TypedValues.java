@@ -62,6 +62,7 @@ public record TypedValues(OptionFiles files, YamlFindings findings) {
             case OptionType.Choice _ ->
                 scalar.type() == ScalarType.TAGGED ? Optional.empty() : Optional.of(scalar.text());
             case OptionType.Text _ -> scalar.isText() ? Optional.of(scalar.text()) : Optional.empty();
+            case OptionType.Allocator _ -> Optional.empty();
             case OptionType.File _ ->
                 scalar.isText() && !scalar.text().isBlank() ? Optional.of(scalar.text()) : Optional.empty();
         };

@@ -20,6 +20,9 @@ public interface Backend extends AutoCloseable {
     /** The operations on this backend's tensors. */
     Operations operations();
 
+    /** Their backward twins. */
+    BackwardOperations backward();
+
     /**
      * Copies rows of a tensor to the host, waiting for whatever writes them.
      *

@@ -26,6 +26,15 @@ public interface Operations {
     void add(Tensor x, Tensor into);
 
     /**
+     * Multiplies every column by a factor: out = x diag(factors).
+     *
+     * @param x t by n; may be {@code out} itself
+     * @param factors 1 by n
+     * @param out t by n
+     */
+    void scaleColumns(Tensor x, Tensor factors, Tensor out);
+
+    /**
      * Root-mean-square norm of every group of w features: x / sqrt(mean x^2 + epsilon) * weight. The group is the whole row
      * where the weight is as wide as the row; a narrower weight norms each head on its own.
      *
@@ -104,4 +113,16 @@ public interface Operations {
      * @param into receives t values
      */
     void cosines(Tensor a, Tensor b, double[] into);
+
+    /**
+     * Kullback-Leibler divergence D(p || q) of the next-token distributions of two models with the same head, row by row in
+     * double, never holding the logits of all rows at once. Waits for the result.
+     *
+     * @param hidden t by n, after the final norm of the model whose distribution is p
+     * @param reference t by n, the same of the model whose distribution is q
+     * @param head v by n
+     * @param softCap logits become cap tanh(logit / cap); 0 for none
+     * @param divergences receives t values, in nats; not a number if any logit of the row is not finite
+     */
+    void divergences(Tensor hidden, Tensor reference, Matrix head, double softCap, double[] divergences);
 }

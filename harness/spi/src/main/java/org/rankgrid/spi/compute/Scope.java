@@ -24,6 +24,13 @@ public interface Scope extends AutoCloseable {
      */
     Moments moments(int columns, int groups);
 
+    /**
+     * Accumulators for products of two activations, all zero.
+     *
+     * @param columns n, features of both
+     */
+    ProductSums productSums(int columns);
+
     /** Frees everything this scope gave; using any of it afterwards is an error. */
     @Override
     void close();

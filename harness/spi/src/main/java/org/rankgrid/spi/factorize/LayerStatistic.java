@@ -7,5 +7,7 @@ public enum LayerStatistic {
     /** Sums of the input over groups of calibration sequences. */
     GROUP_SUMS,
     /** Sum of absolute values of each input feature. */
-    ABSOLUTE_SUMS
+    ABSOLUTE_SUMS,
+    /** For each input feature the sum, over calibration sequences and outputs, of the squared gradient of the weight. */
+    WEIGHT_GRADIENTS
 }

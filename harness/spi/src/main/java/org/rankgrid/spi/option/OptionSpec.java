@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param name the key in a grid: lower case, words joined by hyphens
  * @param type its type and the values allowed
- * @param defaultValue the value where a grid gives none (Long, Double, Boolean or String by type); empty if it must be given
+ * @param defaultValue the value where a grid gives none (Long, Double, Boolean, String or
+ *     {@link AllocatorReference} by type); empty if it must be given
  * @param help one sentence for people
  */
 public record OptionSpec(String name, OptionType type, Optional<Object> defaultValue, String help) {
@@ -41,6 +42,11 @@ public record OptionSpec(String name, OptionType type, Optional<Object> defaultV
     /** A file that must be given. */
     public static OptionSpec file(String name, String help) {
         return new OptionSpec(name, new OptionType.File(), Optional.empty(), help);
+    }
+
+    /** An allocator to start from. */
+    public static OptionSpec allocator(String name, AllocatorReference defaultValue, String help) {
+        return new OptionSpec(name, new OptionType.Allocator(), Optional.of(defaultValue), help);
     }
 
     /** Whether a grid has to give this option. */

@@ -31,4 +31,10 @@ public sealed interface OptionType {
      * everything computed from them.
      */
     record File() implements OptionType {}
+
+    /**
+     * An allocator, whose plan another starts from: an id, or {@code {id: ..., option: value}}. The plugin receives an
+     * {@link AllocatorReference}; the engine runs the allocator and hands over its plan.
+     */
+    record Allocator() implements OptionType {}
 }

@@ -21,7 +21,7 @@ public final class Options {
      * Fills in defaults.
      *
      * @param specs the declaration
-     * @param given values by name: Long, Double, Boolean, String or {@link FileContent}, already checked against the types
+     * @param given values by name: Long, Double, Boolean, String, {@link FileContent} or {@link AllocatorReference}, already checked against the types
      * @throws IllegalArgumentException if a name is not declared or a required one is missing
      */
     public static Options of(List<OptionSpec> specs, Map<String, Object> given) {
@@ -71,6 +71,11 @@ public final class Options {
     /** The value of a file option. */
     public FileContent file(String name) {
         return (FileContent) value(name);
+    }
+
+    /** The value of an allocator option. */
+    public AllocatorReference allocator(String name) {
+        return (AllocatorReference) value(name);
     }
 
     /** All values by name, in the order of declaration. */

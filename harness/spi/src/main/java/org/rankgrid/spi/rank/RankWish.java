@@ -1,6 +1,9 @@
 package org.rankgrid.spi.rank;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * What an allocator would like: for each layer, in the order of the layers it was given, a real-valued rank or
@@ -12,6 +15,7 @@ public final class RankWish {
     public static final double DENSE = Double.POSITIVE_INFINITY;
 
     private final double[] ranks;
+    private final SequencedMap<String, Object> facts;
 
     /**
      * A wish.
@@ -20,12 +24,38 @@ public final class RankWish {
      * @throws IllegalArgumentException if a rank is negative or not a number
      */
     public RankWish(double... ranks) {
-        this.ranks = ranks.clone();
+        this(ranks.clone(), new LinkedHashMap<>());
         for (int i = 0; i < ranks.length; i++) {
             if (!(ranks[i] >= 0)) {
                 throw new IllegalArgumentException("the rank wished for layer " + i + " is " + ranks[i]);
             }
         }
+    }
+
+    private RankWish(double[] ranks, SequencedMap<String, Object> facts) {
+        this.ranks = ranks;
+        this.facts = facts;
+    }
+
+    /** The wish for a plan that is settled. */
+    public static RankWish of(RankPlan plan) {
+        double[] ranks = new double[plan.layers().size()];
+        for (int i = 0; i < ranks.length; i++) {
+            ranks[i] = plan.isDense(i) ? DENSE : plan.rank(i);
+        }
+        return new RankWish(ranks);
+    }
+
+    /**
+     * The same wish with something worth recording of how it came about: a training curve, a bound, a repair. It stands in
+     * the result of the cell.
+     *
+     * @param value a String, Boolean, Long or finite Double, or a List or a Map with String keys of such values
+     */
+    public RankWish with(String name, Object value) {
+        SequencedMap<String, Object> more = new LinkedHashMap<>(facts);
+        more.put(name, value);
+        return new RankWish(ranks, more);
     }
 
     /** Number of layers. */
@@ -43,18 +73,23 @@ public final class RankWish {
         return ranks.clone();
     }
 
+    /** What is worth recording, by name. */
+    public SequencedMap<String, Object> facts() {
+        return Collections.unmodifiableSequencedMap(facts);
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof RankWish that && Arrays.equals(ranks, that.ranks);
+        return other instanceof RankWish that && Arrays.equals(ranks, that.ranks) && facts.equals(that.facts);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(ranks);
+        return 31 * Arrays.hashCode(ranks) + facts.hashCode();
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(ranks);
+        return Arrays.toString(ranks) + (facts.isEmpty() ? "" : " " + facts);
     }
 }
