@@ -410,7 +410,7 @@ class ComponentDecoderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         ComponentDecoder.load(weights, other.layers(), new ExactComponents(other, false), backend))
-                .withMessageContaining("no layers of the decoder");
+                .withMessageContaining("the decoder has no Layer[key=0.Q");
         Layer first = layers.getFirst();
         Layer down = layers.get(6);
         assertThatIllegalArgumentException()
