@@ -410,7 +410,7 @@ class ComponentDecoderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         ComponentDecoder.load(weights, other.layers(), new ExactComponents(other, false), backend))
-                .withMessageContaining("the decoder has no Layer[key=0.Q");
+                .withMessageContaining("the decoder has no Layer[key=0.K");
         Layer first = layers.getFirst();
         Layer down = layers.get(6);
         assertThatIllegalArgumentException()
