@@ -18,7 +18,7 @@ class DeterminismTest {
             name: determinism
             models: [stories260k]
             calibration: {corpus: tinystories, sequences: 9, length: 64}
-            factorizations: [pca, svd-llm]
+            factorizations: [pca, svd-llm, fwsvd]
             allocators: [mgaa, equal-energy]
             ratios: [0.2]
             tasks:
@@ -30,6 +30,7 @@ class DeterminismTest {
             name: determinism
             models: [stories260k]
             calibration: {corpus: tinystories, sequences: 3, length: 32}
+            factorizations: [pca, pca-pooled, fwsvd]
             allocators: [mgaa]
             ratios: [0.2]
             tasks:
@@ -45,8 +46,8 @@ class DeterminismTest {
     @Test
     void threadsAndBatchSizeChangeNoBitOnVector() {
         Traces first = run("vector", GRID, 1, 1);
-        assertThat(first.ranks()).hasSize(4);
-        assertThat(first.items()).hasSize(5);
+        assertThat(first.ranks()).hasSize(6);
+        assertThat(first.items()).hasSize(7);
         assertThat(run("vector", GRID, 2, 8)).isEqualTo(first);
         assertThat(run("vector", GRID, 1, 8)).isEqualTo(first);
         assertThat(run("vector", GRID, 3, 2)).isEqualTo(first);
@@ -55,7 +56,7 @@ class DeterminismTest {
     @Test
     void threadsAndBatchSizeChangeNoBitOnScalar() {
         Traces first = run("scalar", SMALL_GRID, 1, 1);
-        assertThat(first.items()).hasSize(2);
+        assertThat(first.items()).hasSize(4);
         assertThat(run("scalar", SMALL_GRID, 2, 8)).isEqualTo(first);
     }
 

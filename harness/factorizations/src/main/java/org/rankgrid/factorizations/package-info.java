@@ -1,5 +1,6 @@
 /**
- * Factorizations of a weight W, m by n, with respect to the Gram matrix G, n by n, of its input; K = min(m, n) components.
+ * Factorizations of a weight W, m by n, with respect to statistics of its input, such as its Gram matrix G, n by n;
+ * K = min(m, n) components.
  */
 @NullMarked
 package org.rankgrid.factorizations;

@@ -8,6 +8,9 @@ public enum LayerStatistic {
     GROUP_SUMS,
     /** Sum of absolute values of each input feature. */
     ABSOLUTE_SUMS,
-    /** For each input feature the sum, over calibration sequences and outputs, of the squared gradient of the weight. */
+    /**
+     * For each input feature the sum, over the first calibration sequences and over outputs, of the squared gradient of the
+     * weight. It takes a backward pass of its own, which is made only where this is asked for.
+     */
     WEIGHT_GRADIENTS
 }
