@@ -55,13 +55,13 @@ abstract class ElementWiseContract extends OperationContract {
     @Test
     void scaleColumnsRefusesFactorsThatDoNotFit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> operations()
-                        .scaleColumns(scope().tensor(2, 3), scope().tensor(1, 4), scope().tensor(2, 3)))
+                .isThrownBy(() ->
+                        operations().scaleColumns(scope().tensor(2, 3), scope().tensor(1, 4), scope().tensor(2, 3)))
                 .withMessageContaining("1 x 4")
                 .withMessageContaining("1 x 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> operations()
-                        .scaleColumns(scope().tensor(2, 3), scope().tensor(1, 3), scope().tensor(3, 3)))
+                .isThrownBy(() ->
+                        operations().scaleColumns(scope().tensor(2, 3), scope().tensor(1, 3), scope().tensor(3, 3)))
                 .withMessageContaining("3 x 3")
                 .withMessageContaining("2 x 3");
     }

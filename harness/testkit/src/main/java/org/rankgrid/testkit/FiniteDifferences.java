@@ -14,8 +14,8 @@ final class FiniteDifferences {
         double[] point = OperationContract.doubles(at);
         double[] gradient = new double[point.length];
         for (int i = 0; i < point.length; i++) {
-            gradient[i] = (8 * difference(function, point, i, STEP) - difference(function, point, i, 2 * STEP))
-                    / (12 * STEP);
+            gradient[i] =
+                    (8 * difference(function, point, i, STEP) - difference(function, point, i, 2 * STEP)) / (12 * STEP);
         }
         return gradient;
     }

@@ -92,9 +92,7 @@ abstract class LinearBackwardContract extends OperationContract {
         float[] right = random(k * n, 4);
         double[] product = NaiveMatrices.multiply(doubles(left), doubles(right), m, k, n);
         double[] expected = FiniteDifferences.gradient(
-                input -> dot(
-                        dy, NaiveMatrices.multiply(input, NaiveMatrices.transpose(product, m, n), t, n, m)),
-                x);
+                input -> dot(dy, NaiveMatrices.multiply(input, NaiveMatrices.transpose(product, m, n), t, n, m)), x);
         Tensor dx = scope().tensor(t, n);
         Linear layer = new Linear.LowRank(pack(left, m, k), pack(right, k, n), Optional.empty());
         backward().linear(scope().upload(dy, t, m), layer, dx);
@@ -102,8 +100,7 @@ abstract class LinearBackwardContract extends OperationContract {
 
         float[] w = random(m * n, 5);
         double[] expectedWeight = FiniteDifferences.gradient(
-                weight -> dot(
-                        dy, NaiveMatrices.multiply(doubles(x), NaiveMatrices.transpose(weight, m, n), t, n, m)),
+                weight -> dot(dy, NaiveMatrices.multiply(doubles(x), NaiveMatrices.transpose(weight, m, n), t, n, m)),
                 w);
         Tensor dw = scope().upload(new float[m * n], m, n);
         backward().accumulateWeight(scope().upload(dy, t, m), scope().upload(x, t, n), dw);
@@ -196,13 +193,13 @@ abstract class LinearBackwardContract extends OperationContract {
                 .withMessageContaining("3 x 3")
                 .withMessageContaining("2 x 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> backward()
-                        .accumulateWeight(scope().tensor(2, 4), scope().tensor(2, 3), scope().tensor(3, 4)))
+                .isThrownBy(() ->
+                        backward().accumulateWeight(scope().tensor(2, 4), scope().tensor(2, 3), scope().tensor(3, 4)))
                 .withMessageContaining("3 x 4")
                 .withMessageContaining("4 x 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> backward()
-                        .accumulateWeight(scope().tensor(2, 4), scope().tensor(3, 3), scope().tensor(4, 3)))
+                .isThrownBy(() ->
+                        backward().accumulateWeight(scope().tensor(2, 4), scope().tensor(3, 3), scope().tensor(4, 3)))
                 .withMessageContaining("3 x 3")
                 .withMessageContaining("2 x 3");
     }
@@ -239,10 +236,7 @@ abstract class LinearBackwardContract extends OperationContract {
         addTransposedProduct(doubles(dy), w, t, n, m, expected);
         addTransposedProduct(magnitudes(dy), magnitudes(w), t, n, m, bounds);
         assertWithin(
-                dx,
-                expected,
-                scaled(bounds, contract().productTolerance()),
-                t + " x " + m + " times " + m + " x " + n);
+                dx, expected, scaled(bounds, contract().productTolerance()), t + " x " + m + " times " + m + " x " + n);
     }
 
     /** into = into + dy W; dy t by m, W m by n. */
