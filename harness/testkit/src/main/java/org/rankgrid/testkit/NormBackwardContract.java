@@ -24,7 +24,8 @@ abstract class NormBackwardContract extends OperationContract {
         float[] weight = random(width, 2);
         float[] dy = random(t * n, 3);
         double[] expected = FiniteDifferences.gradient(values -> dot(dy, rmsNorm(values, weight)), x);
-        assertCloseToLargest(rms(x, weight, dy, t, n), expected, 8 * contract().elementTolerance(), "rms norm");
+        // Of one feature almost nothing is left: the bound is of what cancels.
+        assertClose(rms(x, weight, dy, t, n), expected, 4 * contract().elementTolerance(), "rms norm");
     }
 
     @ParameterizedTest

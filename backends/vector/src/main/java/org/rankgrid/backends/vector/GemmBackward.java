@@ -20,7 +20,7 @@ final class GemmBackward implements AutoCloseable {
 
     /** dx = W^T dy; dy t by m, W m by n, dx t by n. */
     void dense(HostTensor dy, PackedMatrix weight, HostTensor dx) {
-        Partition parts = Partition.of(dy.rows(), panels(dx.columns()), pool.threads());
+        Partition parts = Partition.tall(dy.rows(), panels(dx.columns()), pool.threads());
         pool.run(parts.tasks(), (task, worker) -> {
             Workspace own = workspaces[worker];
             int row = parts.firstRow(task);
