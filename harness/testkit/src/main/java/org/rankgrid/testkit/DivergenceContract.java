@@ -28,12 +28,7 @@ abstract class DivergenceContract extends OperationContract {
         for (int r = 0; r < t; r++) {
             double[] p = VocabularyContract.logits(hidden, head, r, n, v, cap);
             double[] q = VocabularyContract.logits(reference, head, r, n, v, cap);
-            double shift = VocabularyContract.logSumExp(q) - VocabularyContract.logSumExp(p);
-            double expected = 0;
-            for (int word = 0; word < v; word++) {
-                double logP = p[word] - VocabularyContract.logSumExp(p);
-                expected += Math.exp(logP) * (p[word] - q[word] + shift);
-            }
+            double expected = divergence(p, q);
             double tolerance =
                     contract().logProbabilityTolerance() + 2 * contract().productTolerance() * n;
             assertThat(actual[r]).as("row %s", r).isCloseTo(expected, within(tolerance));
@@ -59,11 +54,7 @@ abstract class DivergenceContract extends OperationContract {
         double[] actual = diverge(new float[] {1}, new float[] {near}, 1, 1, head, v, 0);
         double[] p = VocabularyContract.logits(new float[] {1}, head, 0, 1, v, 0);
         double[] q = VocabularyContract.logits(new float[] {near}, head, 0, 1, v, 0);
-        double expected = 0;
-        for (int word = 0; word < v; word++) {
-            double logP = p[word] - VocabularyContract.logSumExp(p);
-            expected += Math.exp(logP) * (logP - q[word] + VocabularyContract.logSumExp(q));
-        }
+        double expected = divergence(p, q);
         assertThat(expected).isBetween(1e-9, 1e-7);
         assertThat(actual[0]).isCloseTo(expected, within(contract().logProbabilityTolerance() * 1e-2));
     }
@@ -130,6 +121,17 @@ abstract class DivergenceContract extends OperationContract {
                         operations().divergences(scope().tensor(2, 3), scope().tensor(2, 3), head, 0, new double[1]))
                 .withMessageContaining("1")
                 .withMessageContaining("2");
+    }
+
+    /** The mean under p of the logarithm of p / q. */
+    private static double divergence(double[] p, double[] q) {
+        double pSum = VocabularyContract.logSumExp(p);
+        double qSum = VocabularyContract.logSumExp(q);
+        double sum = 0;
+        for (int word = 0; word < p.length; word++) {
+            sum += Math.exp(p[word] - pSum) * (p[word] - pSum - q[word] + qSum);
+        }
+        return sum;
     }
 
     private double[] diverge(float[] hidden, float[] reference, int t, int n, float[] head, int v, double cap) {
