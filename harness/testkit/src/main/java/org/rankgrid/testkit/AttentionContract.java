@@ -153,51 +153,9 @@ abstract class AttentionContract extends OperationContract {
                         shape,
                         batch,
                         out);
-        double[] expected = new double[t * wide];
-        for (int s = 0; s < batch.count(); s++) {
-            for (int row = batch.start(s); row < batch.end(s); row++) {
-                for (int head = 0; head < shape.heads(); head++) {
-                    attendNaively(q, k, v, shape, batch.start(s), row, head, expected);
-                }
-            }
-        }
+        double[] expected = new NaiveAttention(shape, batch).attend(doubles(q), doubles(k), doubles(v));
         // A score of magnitude s is off by s roundings, and its exponential relatively as much.
         double tolerance = 4 * contract().elementTolerance() * Math.max(1, spread * shape.scale() * shape.headSize());
         assertClose(download(out), expected, tolerance, shape + " over " + batch);
-    }
-
-    private static void attendNaively(
-            float[] q, float[] k, float[] v, AttentionShape shape, int start, int row, int head, double[] expected) {
-        int d = shape.headSize();
-        int wide = shape.heads() * d;
-        int narrow = shape.keyValueHeads() * d;
-        int shared = head * shape.keyValueHeads() / shape.heads() * d;
-        double[] weights = new double[row - start + 1];
-        double max = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < weights.length; j++) {
-            double score = 0;
-            for (int i = 0; i < d; i++) {
-                score += (double) q[row * wide + head * d + i] * k[(start + j) * narrow + shared + i];
-            }
-            score *= shape.scale();
-            if (shape.softCap() > 0) {
-                score = shape.softCap() * Math.tanh(score / shape.softCap());
-            }
-            boolean visible = shape.window() == 0 || row - (start + j) < shape.window();
-            weights[j] = visible ? score : Double.NEGATIVE_INFINITY;
-            max = Math.max(max, weights[j]);
-        }
-        double sum = 0;
-        for (int j = 0; j < weights.length; j++) {
-            weights[j] = Math.exp(weights[j] - max);
-            sum += weights[j];
-        }
-        for (int i = 0; i < d; i++) {
-            double value = 0;
-            for (int j = 0; j < weights.length; j++) {
-                value += weights[j] / sum * v[(start + j) * narrow + shared + i];
-            }
-            expected[row * wide + head * d + i] = value;
-        }
     }
 }

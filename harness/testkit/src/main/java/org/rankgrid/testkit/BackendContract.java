@@ -95,6 +95,62 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class LeadingParts extends LeadingContract {
+        LeadingParts() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class LinearsBackward extends LinearBackwardContract {
+        LinearsBackward() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class ElementWiseBackward extends ElementWiseBackwardContract {
+        ElementWiseBackward() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class NormsBackward extends NormBackwardContract {
+        NormsBackward() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class AttentionBackward extends AttentionBackwardContract {
+        AttentionBackward() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class LogProbabilitiesBackward extends VocabularyBackwardContract {
+        LogProbabilitiesBackward() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Divergences extends DivergenceContract {
+        Divergences() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class SumsOfProducts extends ProductSumsContract {
+        SumsOfProducts() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Repetition extends RepetitionContract {
         Repetition() {
             super(BackendContract.this);

@@ -34,6 +34,39 @@ abstract class ElementWiseContract extends OperationContract {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 1", "3, 5", "7, 17", "2, 4099", "61, 33"})
+    void scaleColumnsMultipliesEveryRowByTheFactors(int t, int n) {
+        float[] values = random(t * n, 1);
+        float[] factors = random(n, 2);
+        Tensor x = scope().upload(values, t, n);
+        Tensor out = scope().tensor(t, n);
+        operations().scaleColumns(x, scope().upload(factors, 1, n), out);
+        float[] expected = new float[t * n];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = values[i] * factors[i % n];
+        }
+        assertThat(download(out)).isEqualTo(expected);
+        assertThat(download(x)).isEqualTo(values);
+
+        operations().scaleColumns(x, scope().upload(factors, 1, n), x);
+        assertThat(download(x)).as("in place").isEqualTo(expected);
+    }
+
+    @Test
+    void scaleColumnsRefusesFactorsThatDoNotFit() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        operations().scaleColumns(scope().tensor(2, 3), scope().tensor(1, 4), scope().tensor(2, 3)))
+                .withMessageContaining("1 x 4")
+                .withMessageContaining("1 x 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        operations().scaleColumns(scope().tensor(2, 3), scope().tensor(1, 3), scope().tensor(3, 3)))
+                .withMessageContaining("3 x 3")
+                .withMessageContaining("2 x 3");
+    }
+
+    @ParameterizedTest
     @EnumSource(Activation.class)
     void activationsFollowTheirFormulas(Activation activation) {
         float[] values = spread();
@@ -100,7 +133,7 @@ abstract class ElementWiseContract extends OperationContract {
     }
 
     /** From -100 to 100, dense about zero. */
-    private static float[] spread() {
+    static float[] spread() {
         float[] values = new float[3_001];
         for (int i = 0; i < values.length; i++) {
             double u = (i - 1500) / 1500.0;
@@ -109,7 +142,8 @@ abstract class ElementWiseContract extends OperationContract {
         return values;
     }
 
-    private static double value(Activation activation, double x) {
+    /** The activation, from its definition. */
+    static double value(Activation activation, double x) {
         return switch (activation) {
             case SILU -> x / (1 + Math.exp(-x));
             case GELU -> x * normalDistribution(x);

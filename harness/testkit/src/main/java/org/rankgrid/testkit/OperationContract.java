@@ -3,9 +3,11 @@ package org.rankgrid.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.rankgrid.spi.compute.Backend;
+import org.rankgrid.spi.compute.BackwardOperations;
 import org.rankgrid.spi.compute.Operations;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
@@ -45,6 +47,10 @@ abstract class OperationContract {
         return backend.operations();
     }
 
+    final BackwardOperations backward() {
+        return backend.backward();
+    }
+
     /** Goes on with a fresh backend on the given number of threads. */
     final void reopen(int threads) {
         closeBackend();
@@ -65,6 +71,23 @@ abstract class OperationContract {
             values[i] = 2 * random.nextFloat() - 1;
         }
         return values;
+    }
+
+    static double[] doubles(float[] values) {
+        double[] widened = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            widened[i] = values[i];
+        }
+        return widened;
+    }
+
+    /** Sum of the products of corresponding values: a loss whose gradient with respect to {@code b} is {@code a}. */
+    static double dot(float[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
     }
 
     final float[] download(Tensor tensor) {
@@ -89,6 +112,17 @@ abstract class OperationContract {
                         + " within " + bounds[i]);
             }
         }
+    }
+
+    /** Each value within a bound relative to the largest magnitude expected of any. */
+    static void assertCloseToLargest(float[] actual, double[] expected, double tolerance, String what) {
+        double largest = 0;
+        for (double value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        double[] bounds = new double[expected.length];
+        Arrays.fill(bounds, tolerance * largest);
+        assertWithin(actual, expected, bounds, what);
     }
 
     /** Each value within a bound relative to the larger of what is expected and one. */

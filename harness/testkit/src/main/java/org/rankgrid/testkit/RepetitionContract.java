@@ -9,6 +9,7 @@ import org.rankgrid.spi.compute.AttentionShape;
 import org.rankgrid.spi.compute.Linear;
 import org.rankgrid.spi.compute.Matrix;
 import org.rankgrid.spi.compute.PackedSequences;
+import org.rankgrid.spi.compute.ProductSums;
 import org.rankgrid.spi.compute.RowSource;
 import org.rankgrid.spi.compute.Tensor;
 
@@ -64,5 +65,63 @@ abstract class RepetitionContract extends OperationContract {
             assertThat(logProbabilities).isEqualTo(firstLogProbabilities);
             assertThat(cosines).isEqualTo(firstCosines);
         }
+    }
+
+    @Test
+    void compilingBackwardKernelsWhileRunningChangesNoBit() {
+        assumeSameBits();
+        Tensor x = scope().upload(random(T * N, 1), T, N);
+        Tensor weight = scope().upload(random(N, 2), 1, N);
+        Linear layer = new Linear.Dense(scope().pack(RowSource.of(random(N * N, 3), N, N)), Optional.empty());
+        Matrix head = scope().pack(RowSource.of(random(V * N, 4), V, N));
+        PackedSequences batch = PackedSequences.ofLengths(T - 5, 5);
+        int[] rows = new int[T];
+        for (int i = 0; i < T; i++) {
+            rows[i] = i;
+        }
+        float[] first = {};
+        double[] firstDivergences = {};
+        double[] firstProducts = {};
+        for (int i = 0; i < REPETITIONS; i++) {
+            Tensor a = scope().tensor(T, N);
+            Tensor b = scope().tensor(T, N);
+            backward().logProbabilities(x, rows, rows, 0.5, head, 20, new double[T], a);
+            backward().rmsNorm(x, weight, 1e-5, a, a);
+            backward().linear(a, layer, b);
+            backward().gate(x, a, Activation.GELU, b, a, b);
+            backward().activate(x, Activation.SILU, b);
+            backward().layerNorm(x, weight, 1e-5, b, b);
+            float[] gradients = backwardAttention(x, a, b, batch);
+            ProductSums sums = scope().productSums(N);
+            backward().accumulate(a, b, batch, sums);
+            double[] divergences = new double[T];
+            operations().divergences(b, x, head, 20, divergences);
+            double[] products = backward().values(sums).squaredSequenceProducts();
+            if (i == 0) {
+                first = gradients;
+                firstDivergences = divergences;
+                firstProducts = products;
+            }
+            assertThat(gradients).isEqualTo(first);
+            assertThat(divergences).isEqualTo(firstDivergences);
+            assertThat(products).isEqualTo(firstProducts);
+        }
+    }
+
+    private float[] backwardAttention(Tensor x, Tensor a, Tensor b, PackedSequences batch) {
+        AttentionShape shape = new AttentionShape(2, 2, 17, 0.2, 0, 30);
+        Tensor dQuery = scope().tensor(T, N);
+        Tensor dKey = scope().tensor(T, N);
+        Tensor dValue = scope().tensor(T, N);
+        backward().attention(x, a, b, shape, batch, x, dQuery, dKey, dValue);
+        Tensor squares = scope().upload(new float[N * N], N, N);
+        backward().accumulateWeight(dQuery, dKey, squares);
+        Tensor into = scope().upload(new float[T * N], T, N);
+        backward()
+                .linear(
+                        dValue,
+                        new Linear.Dense(scope().pack(RowSource.of(download(squares), N, N)), Optional.empty()),
+                        into);
+        return download(into);
     }
 }

@@ -240,7 +240,7 @@ abstract class VocabularyContract extends OperationContract {
                 .withMessageContaining("2 x 5");
     }
 
-    private static double[] logits(float[] hidden, float[] head, int row, int n, int v, double cap) {
+    static double[] logits(float[] hidden, float[] head, int row, int n, int v, double cap) {
         double[] logits = new double[v];
         for (int i = 0; i < v; i++) {
             for (int j = 0; j < n; j++) {
@@ -251,7 +251,7 @@ abstract class VocabularyContract extends OperationContract {
         return logits;
     }
 
-    private static double logSumExp(double[] logits) {
+    static double logSumExp(double[] logits) {
         double max = Arrays.stream(logits).max().orElseThrow();
         return max
                 + Math.log(Arrays.stream(logits)

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
+import org.rankgrid.backends.scalar.HostBackwardKernels;
 import org.rankgrid.backends.scalar.HostMatrix;
-import org.rankgrid.backends.scalar.HostMemory;
 import org.rankgrid.backends.scalar.HostTensor;
 import org.rankgrid.backends.vector.VectorKernels;
 import org.rankgrid.spi.compute.RowSource;
@@ -16,8 +16,9 @@ final class OpenBlasKernels extends VectorKernels {
     private final Arena arena = Arena.ofShared();
     private final Sgemm[] callers;
     private final VocabularyScorer scorer;
-    private Arena scratchArena = Arena.ofShared();
-    private MemorySegment scratch = HostMemory.floats(scratchArena, 1, 1);
+    private final VocabularyDivergence divergence;
+    private final OpenBlasBackwardKernels backward;
+    private final KeptMemory scratch = new KeptMemory();
 
     /** Kernels on a number of threads of their own. */
     OpenBlasKernels(FortranRoutine sgemm, int threads) {
@@ -26,7 +27,10 @@ final class OpenBlasKernels extends VectorKernels {
         for (int i = 0; i < threads; i++) {
             callers[i] = new Sgemm(sgemm, arena);
         }
-        scorer = new VocabularyScorer(pool(), callers, arena);
+        LogitTiles tiles = new LogitTiles(callers, arena);
+        scorer = new VocabularyScorer(pool(), tiles);
+        divergence = new VocabularyDivergence(pool(), tiles, new LogitTiles(callers, arena));
+        backward = new OpenBlasBackwardKernels(pool(), callers, tiles);
     }
 
     @Override
@@ -51,7 +55,7 @@ final class OpenBlasKernels extends VectorKernels {
     /** Both products over all rows, one after the other: with few rows, the columns keep the threads busy. */
     @Override
     public void lowRank(HostTensor x, HostMatrix left, HostMatrix right, @Nullable HostTensor bias, HostTensor y) {
-        MemorySegment inner = scratch((long) x.rows() * right.rows());
+        MemorySegment inner = scratch.floats((long) x.rows() * right.rows());
         multiply(x.data(), x.rows(), RowMajorWeight.of(right), null, inner);
         multiply(inner, x.rows(), RowMajorWeight.of(left), bias, y.data());
     }
@@ -75,27 +79,15 @@ final class OpenBlasKernels extends VectorKernels {
             callers[worker].product(
                     x.asSlice(bytes((long) row * n)),
                     weight.from(column),
-                    y.asSlice(bytes(first)),
-                    rows,
+                    weight.stride(),
                     n,
-                    columns,
-                    m,
+                    new Sgemm.Result(y.asSlice(bytes(first)), rows, columns, m),
                     bias == null ? 0 : 1);
         });
     }
 
     private static long bytes(long floats) {
         return floats * ValueLayout.JAVA_FLOAT.byteSize();
-    }
-
-    /** Room for a number of floats, kept for the next call. */
-    private MemorySegment scratch(long count) {
-        if (scratch.byteSize() < bytes(count)) {
-            scratchArena.close();
-            scratchArena = Arena.ofShared();
-            scratch = HostMemory.floats(scratchArena, 1, count);
-        }
-        return scratch;
     }
 
     @Override
@@ -111,11 +103,23 @@ final class OpenBlasKernels extends VectorKernels {
     }
 
     @Override
+    public void divergences(
+            HostTensor hidden, HostTensor reference, HostMatrix head, double softCap, double[] divergences) {
+        divergence.diverge(hidden, reference, RowMajorWeight.of(head), softCap, divergences);
+    }
+
+    @Override
+    public HostBackwardKernels backward() {
+        return backward;
+    }
+
+    @Override
     public void close() {
         super.close();
+        backward.close();
+        scratch.close();
         if (arena.scope().isAlive()) {
             arena.close();
-            scratchArena.close();
         }
     }
 }

@@ -8,7 +8,7 @@ import org.rankgrid.backends.scalar.HostMemory;
 import org.rankgrid.backends.vector.WorkerPool;
 import org.rankgrid.spi.compute.RowSource;
 
-/** A weight row by row, as SGEMM takes it. */
+/** A weight row by row, as SGEMM takes it; a leading part shares the memory and keeps the stride. */
 final class RowMajorWeight implements HostMatrix {
 
     /** Rows read at once. */
@@ -17,16 +17,19 @@ final class RowMajorWeight implements HostMatrix {
     private final MemorySegment data;
     private final int rows;
     private final int columns;
+    private final int stride;
 
-    private RowMajorWeight(Arena arena, int rows, int columns) {
-        this.data = HostMemory.floats(arena, rows, columns);
+    private RowMajorWeight(MemorySegment data, int rows, int columns, int stride) {
+        this.data = data;
         this.rows = rows;
         this.columns = columns;
+        this.stride = stride;
     }
 
     /** Copies a weight block by block. */
     static RowMajorWeight pack(RowSource source, Arena arena, WorkerPool pool) {
-        RowMajorWeight weight = new RowMajorWeight(arena, source.rows(), source.columns());
+        int n = source.columns();
+        RowMajorWeight weight = new RowMajorWeight(HostMemory.floats(arena, source.rows(), n), source.rows(), n, n);
         pool.run(Math.ceilDiv(weight.rows, BLOCK), (task, worker) -> {
             int first = task * BLOCK;
             int count = Math.min(BLOCK, weight.rows - first);
@@ -70,12 +73,18 @@ final class RowMajorWeight implements HostMatrix {
         return data.asSlice(offset(row));
     }
 
+    /** Values from one row to the next. */
+    int stride() {
+        return stride;
+    }
+
     private long offset(int row) {
-        return (long) row * columns * Float.BYTES;
+        return (long) row * stride * Float.BYTES;
     }
 
     @Override
-    public HostMatrix leading(int rows, int columns) {
-        throw new UnsupportedOperationException();
+    public RowMajorWeight leading(int rows, int columns) {
+        HostMatrix.requireLeading(this, rows, columns);
+        return new RowMajorWeight(data, rows, columns, stride);
     }
 }

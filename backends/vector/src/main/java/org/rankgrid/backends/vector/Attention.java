@@ -8,13 +8,13 @@ import org.rankgrid.spi.compute.PackedSequences;
 final class Attention implements AutoCloseable {
 
     private final WorkerPool pool;
-    private final KeyValueTiles tiles;
+    private final HeadTiles tiles;
     private final SequenceBlocks blocks = new SequenceBlocks(MicroKernel.COLUMNS);
     private final QueryPanel[] panels;
 
     Attention(WorkerPool pool) {
         this.pool = pool;
-        this.tiles = new KeyValueTiles(pool);
+        this.tiles = new HeadTiles(pool);
         this.panels = new QueryPanel[pool.threads()];
         for (int i = 0; i < panels.length; i++) {
             panels[i] = new QueryPanel();
@@ -29,7 +29,7 @@ final class Attention implements AutoCloseable {
             AttentionShape shape,
             PackedSequences batch,
             HostTensor out) {
-        tiles.pack(key, value, shape, batch);
+        tiles.pack(key, value, shape.keyValueHeads(), shape.headSize(), batch);
         blocks.divide(batch);
         int group = shape.heads() / shape.keyValueHeads();
         pool.run(blocks.count() * shape.keyValueHeads(), (task, worker) -> {

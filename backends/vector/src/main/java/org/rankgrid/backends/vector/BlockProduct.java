@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
 final class BlockProduct {
 
     /** Features of a block: with 32 columns of 4 bytes a panel's block is 64 KiB; 256 was a few per cent slower. */
-    private static final int BLOCK = 512;
+    static final int BLOCK = 512;
 
     private final float[] tile = new float[MicroKernel.TILE];
 
@@ -43,17 +43,33 @@ final class BlockProduct {
             long corner = offset + firstColumn - (long) firstPanel * MicroKernel.COLUMNS;
             for (int block = 0; block < n; block += BLOCK) {
                 int length = Math.min(BLOCK, n - block);
-                for (int t = 0; t < rows.tiles(); t++) {
-                    MicroKernel.multiply(
-                            rows.values(),
-                            rows.offset(t, block),
-                            weight.data(),
-                            weight.offset(panel, block),
-                            length,
-                            tile);
-                    addTile(into, corner + (long) t * MicroKernel.ROWS * stride, stride, rows.rowsOf(t), count);
-                }
+                addBlock(rows, block, length, weight.data(), weight.offset(panel, block), into, corner, stride, count);
             }
+        }
+    }
+
+    /**
+     * into = into + some features of the rows * their values in a panel.
+     *
+     * @param feature the first feature of the rows
+     * @param length number of features
+     * @param panel the values: of column j at the feature p places further at float {@code panelOffset + p * COLUMNS + j}
+     * @param corner where, in floats, the element of the first row and column is
+     * @param columns how many columns of the panel count
+     */
+    void addBlock(
+            RowTiles rows,
+            int feature,
+            int length,
+            MemorySegment panel,
+            long panelOffset,
+            MemorySegment into,
+            long corner,
+            int stride,
+            int columns) {
+        for (int t = 0; t < rows.tiles(); t++) {
+            MicroKernel.multiply(rows.values(), rows.offset(t, feature), panel, panelOffset, length, tile);
+            addTile(into, corner + (long) t * MicroKernel.ROWS * stride, stride, rows.rowsOf(t), columns);
         }
     }
 

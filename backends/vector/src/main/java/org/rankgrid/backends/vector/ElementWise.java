@@ -10,9 +10,6 @@ import org.rankgrid.spi.compute.Activation;
  */
 final class ElementWise {
 
-    /** Values of a task: enough that handing it out costs nothing beside it, few enough to stay in the second cache. */
-    private static final int RANGE = 1 << 14;
-
     private final WorkerPool pool;
 
     ElementWise(WorkerPool pool) {
@@ -21,23 +18,24 @@ final class ElementWise {
 
     /** into = into + x. */
     void add(HostTensor x, HostTensor into) {
-        forRanges(x, (first, last) -> add(x.data(), into.data(), first, last));
+        Tasks.forRanges(pool, x, (first, last, worker) -> add(x.data(), into.data(), first, last));
     }
 
     /** x = activation(x). */
     void activate(HostTensor x, Activation activation) {
-        forRanges(x, (first, last) -> activate(x.data(), activation, first, last));
+        Tasks.forRanges(pool, x, (first, last, worker) -> activate(x.data(), activation, first, last));
     }
 
     /** gate = activation(gate) * up. */
     void gate(HostTensor gate, HostTensor up, Activation activation) {
-        forRanges(gate, (first, last) -> {
+        Tasks.forRanges(pool, gate, (first, last, worker) -> {
             activate(gate.data(), activation, first, last);
             multiply(up.data(), gate.data(), first, last);
         });
     }
 
-    private static void activate(MemorySegment x, Activation activation, long first, long last) {
+    /** x = activation(x) for the values from one place up to another. */
+    static void activate(MemorySegment x, Activation activation, long first, long last) {
         switch (activation) {
             case SILU -> silu(x, first, last);
             case GELU -> gelu(x, first, last);
@@ -82,17 +80,5 @@ final class ElementWise {
         for (long at = first; at < last; at += Lanes.WIDTH) {
             Lanes.store(Lanes.load(into, at).mul(Lanes.load(x, at)), into, at);
         }
-    }
-
-    private void forRanges(HostTensor x, Range range) {
-        long values = (long) x.rows() * x.columns();
-        pool.run(Math.toIntExact(Math.ceilDiv(values, RANGE)), (task, worker) -> {
-            long first = (long) task * RANGE;
-            range.apply(first, Math.min(values, first + RANGE));
-        });
-    }
-
-    private interface Range {
-        void apply(long first, long last);
     }
 }

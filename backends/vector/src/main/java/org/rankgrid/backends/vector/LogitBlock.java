@@ -8,15 +8,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.rankgrid.backends.scalar.HostTensor;
 
-/** Logits of some rows for a few tokens at a time, and what is kept of them. Used by one thread. */
+/** What is kept of the logits of some rows over a range of the vocabulary. Used by one thread. */
 final class LogitBlock implements AutoCloseable {
 
-    /** Tokens held at a time: a row of them fits the first cache, all rows of them the second. */
-    private static final int TOKENS = 256;
-
-    private final RowTiles rows = new RowTiles();
-    private final BlockProduct product = new BlockProduct();
-    private final NativeScratch scratch = new NativeScratch();
+    private final Logits block = new Logits();
     private final double[] lanes = new double[Lanes.HALF_WIDTH];
     private float[] largest = {};
     private int[] largestTokens = {};
@@ -24,7 +19,7 @@ final class LogitBlock implements AutoCloseable {
 
     /** Takes the rows asked at some places of a list. */
     void take(HostTensor hidden, int[] list, int first, int count) {
-        rows.gather(hidden.data(), list, first, count, hidden.columns());
+        block.take(hidden, list, first, count);
         if (sums.length < count) {
             largest = new float[count];
             largestTokens = new int[count];
@@ -35,7 +30,7 @@ final class LogitBlock implements AutoCloseable {
     /**
      * Scores a range of the vocabulary.
      *
-     * @param firstToken a multiple of 256
+     * @param firstToken a multiple of {@link Logits#TOKENS}
      * @param targets the token asked at each place of the list
      * @param first place of the first row taken
      * @param targetLogits receives the logits of targets in the range
@@ -48,20 +43,16 @@ final class LogitBlock implements AutoCloseable {
             int[] targets,
             int first,
             float[] targetLogits) {
-        Arrays.fill(largest, 0, rows.rows(), Float.NEGATIVE_INFINITY);
-        Arrays.fill(sums, 0, rows.rows(), 0);
-        MemorySegment logits = scratch.floats((long) rows.rows() * TOKENS);
-        for (int token = firstToken; token < lastToken; token += TOKENS) {
-            int count = Math.min(TOKENS, lastToken - token);
-            Lanes.clear(logits, 0, rows.rows() * TOKENS);
-            int panel = token / MicroKernel.COLUMNS;
-            int lastPanel = Math.ceilDiv(token + count, MicroKernel.COLUMNS);
-            product.addTo(rows, head, panel, lastPanel, logits, 0, TOKENS);
-            for (int i = 0; i < rows.rows(); i++) {
+        Arrays.fill(largest, 0, block.rows(), Float.NEGATIVE_INFINITY);
+        Arrays.fill(sums, 0, block.rows(), 0);
+        for (int token = firstToken; token < lastToken; token += Logits.TOKENS) {
+            int count = Math.min(Logits.TOKENS, lastToken - token);
+            MemorySegment logits = block.compute(head, token, count);
+            for (int i = 0; i < block.rows(); i++) {
                 keep(logits, i, token, count, cap);
                 int target = targets[first + i] - token;
                 if (target >= 0 && target < count) {
-                    targetLogits[first + i] = logits.getAtIndex(ValueLayout.JAVA_FLOAT, (long) i * TOKENS + target);
+                    targetLogits[first + i] = logits.getAtIndex(ValueLayout.JAVA_FLOAT, Logits.offset(i) + target);
                 }
             }
         }
@@ -69,12 +60,13 @@ final class LogitBlock implements AutoCloseable {
 
     /** Merges the logits of one row into what is kept of it. */
     private void keep(MemorySegment logits, int row, int token, int count, float cap) {
-        long at = (long) row * TOKENS;
+        long at = Logits.offset(row);
         boolean finite = allFinite(logits, at, count);
         if (cap != 0) {
-            softCap(logits, at, count, cap);
+            Logits.softCap(logits, at, count, cap);
         }
-        float top = padAndMax(logits, at, count);
+        Logits.pad(logits, at, count);
+        float top = max(logits, at, count);
         if (top > largest[row]) {
             sums[row] *= Math.exp((double) largest[row] - top);
             largest[row] = top;
@@ -93,19 +85,7 @@ final class LogitBlock implements AutoCloseable {
         return check.reduceLanes(VectorOperators.ADD) == 0;
     }
 
-    private static void softCap(MemorySegment logits, long at, int count, float cap) {
-        for (int j = 0; j < count; j += Lanes.WIDTH) {
-            FloatVector capped =
-                    VectorMath.tanh(Lanes.load(logits, at + j).div(cap)).mul(cap);
-            Lanes.store(capped, logits, at + j);
-        }
-    }
-
-    /** The largest logit; in places of the last vector without a token a logit is written that weighs nothing. */
-    private static float padAndMax(MemorySegment logits, long at, int count) {
-        for (int j = count; j % Lanes.WIDTH != 0; j++) {
-            logits.setAtIndex(ValueLayout.JAVA_FLOAT, at + j, -Float.MAX_VALUE);
-        }
+    private static float max(MemorySegment logits, long at, int count) {
         FloatVector max = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
         for (int j = 0; j < count; j += Lanes.WIDTH) {
             FloatVector logit = Lanes.load(logits, at + j);
@@ -155,6 +135,6 @@ final class LogitBlock implements AutoCloseable {
 
     @Override
     public void close() {
-        scratch.close();
+        block.close();
     }
 }

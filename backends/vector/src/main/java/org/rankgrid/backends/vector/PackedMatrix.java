@@ -9,18 +9,25 @@ import org.rankgrid.spi.compute.RowSource;
 
 /**
  * A weight in panels of as many rows as the micro-kernel's tile has columns: a panel holds, input feature by input feature,
- * the values of its rows. Rows missing from the last panel are zero.
+ * the values of its rows. Of a whole matrix, rows missing from the last panel are zero. A leading part shares the memory: its
+ * panels are cut short, and its last panel may hold values of rows that are not its own.
  */
 final class PackedMatrix implements HostMatrix {
 
     private final MemorySegment data;
     private final int rows;
     private final int columns;
+    private final int stride;
 
     private PackedMatrix(Arena arena, int rows, int columns) {
+        this(HostMemory.floats(arena, Lanes.roundUp(rows, MicroKernel.COLUMNS), columns), rows, columns, columns);
+    }
+
+    private PackedMatrix(MemorySegment data, int rows, int columns, int stride) {
+        this.data = data;
         this.rows = rows;
         this.columns = columns;
-        this.data = HostMemory.floats(arena, Lanes.roundUp(rows, MicroKernel.COLUMNS), columns);
+        this.stride = stride;
     }
 
     /** Packs a weight panel by panel, as it is read. */
@@ -88,7 +95,7 @@ final class PackedMatrix implements HostMatrix {
 
     /** Where, in floats, a panel's values of an input feature begin. */
     long offset(int panel, int column) {
-        return ((long) panel * columns + column) * MicroKernel.COLUMNS;
+        return ((long) panel * stride + column) * MicroKernel.COLUMNS;
     }
 
     @Override
@@ -100,7 +107,8 @@ final class PackedMatrix implements HostMatrix {
     }
 
     @Override
-    public HostMatrix leading(int rows, int columns) {
-        throw new UnsupportedOperationException();
+    public PackedMatrix leading(int rows, int columns) {
+        HostMatrix.requireLeading(this, rows, columns);
+        return new PackedMatrix(data, rows, columns, stride);
     }
 }

@@ -18,16 +18,29 @@ record Partition(int rows, int units, int blockRows, int blockUnits) {
 
     /** Blocks of rows and columns for a number of threads. */
     static Partition of(int rows, int units, int threads) {
-        Partition byRows = ofRows(rows, units, threads);
+        return withColumns(ofRows(rows, units, threads), threads);
+    }
+
+    /** The same in blocks of up to twice as many rows, where each block has work to share among its rows. */
+    static Partition tall(int rows, int units, int threads) {
+        return withColumns(ofRows(rows, units, threads, 2 * MOST_ROWS), threads);
+    }
+
+    private static Partition withColumns(Partition byRows, int threads) {
+        int units = byRows.units;
         int columnBlocks = Math.clamp(threads / byRows.rowBlocks(), 1, units);
-        return new Partition(rows, units, byRows.blockRows, Math.ceilDiv(units, columnBlocks));
+        return new Partition(byRows.rows, units, byRows.blockRows, Math.ceilDiv(units, columnBlocks));
     }
 
     /** Blocks of rows alone. */
     static Partition ofRows(int rows, int units, int threads) {
-        int rounds = Math.ceilDiv(rows, threads * MOST_ROWS);
+        return ofRows(rows, units, threads, MOST_ROWS);
+    }
+
+    private static Partition ofRows(int rows, int units, int threads, int most) {
+        int rounds = Math.ceilDiv(rows, threads * most);
         int blocks = Math.clamp((long) rounds * threads, 1, Math.ceilDiv(rows, FEWEST_ROWS));
-        blocks = Math.max(blocks, Math.ceilDiv(rows, MOST_ROWS));
+        blocks = Math.max(blocks, Math.ceilDiv(rows, most));
         int blockRows = Lanes.roundUp(Math.ceilDiv(rows, blocks), MicroKernel.ROWS);
         return new Partition(rows, units, blockRows, units);
     }

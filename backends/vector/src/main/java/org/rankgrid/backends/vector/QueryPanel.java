@@ -20,13 +20,9 @@ final class QueryPanel implements AutoCloseable {
 
     private static final int LANES = MicroKernel.COLUMNS;
 
-    private static final FloatVector LANE = FloatVector.zero(Lanes.FLOATS).addIndex(1);
-
-    private final NativeScratch queryScratch = new NativeScratch();
+    private final LanePanel panel = new LanePanel();
     private final NativeScratch scoreScratch = new NativeScratch();
     private final FloatScratch outputScratch = new FloatScratch();
-    private final FloatScratch queryStaging = new FloatScratch();
-    private final FloatScratch rowScratch = new FloatScratch();
     private final float[] tile = new float[MicroKernel.TILE];
     private final float[] largest = new float[LANES];
     private final float[] sums = new float[LANES];
@@ -44,7 +40,7 @@ final class QueryPanel implements AutoCloseable {
      */
     void attend(
             HostTensor query,
-            KeyValueTiles tiles,
+            HeadTiles tiles,
             AttentionShape shape,
             int s,
             int sequenceStart,
@@ -61,74 +57,37 @@ final class QueryPanel implements AutoCloseable {
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         Arrays.fill(sums, 0);
         MemorySegment scores = scoreScratch.floats((long) KEYS * LANES);
-        MemorySegment queries = transpose(query, sequenceStart + first, head * d, d, count, (float) shape.scale());
+        MemorySegment queries = panel.read(query, sequenceStart + first, head * d, d, count, (float) shape.scale());
         for (int keys = oldest / KEYS * KEYS; keys < end; keys += KEYS) {
             int length = Math.min(KEYS, end - keys);
             for (int j = 0; j < length; j += MicroKernel.ROWS) {
-                int key = tiles.keyOffset(s, narrow, (keys + j) / MicroKernel.ROWS);
-                MicroKernel.multiply(tiles.keys(), key, queries, 0, d, tile);
+                int key = tiles.positionOffset(s, narrow, (keys + j) / MicroKernel.ROWS);
+                MicroKernel.multiply(tiles.byPosition(), key, queries, 0, d, tile);
                 MemorySegment.copy(
                         tile, 0, scores, ValueLayout.JAVA_FLOAT, (long) j * LANES * Float.BYTES, MicroKernel.TILE);
             }
             boolean masked = keys + length - 1 > first || keys < end - shape.window();
             for (int lane = 0; lane < LANES; lane += Lanes.WIDTH) {
                 if (shape.softCap() != 0) {
-                    softCap(scores, lane, length, (float) shape.softCap());
+                    Scores.softCap(scores, lane, length, (float) shape.softCap());
                 }
                 if (masked) {
-                    hide(scores, lane, length, first + lane - keys, shape.window());
+                    Scores.hide(scores, lane, length, first + lane - keys, shape.window());
                 }
                 findLargest(scores, lane, length);
                 exponentiate(scores, lane, length);
             }
             for (int f = 0; f < tiles.featureTiles(); f++) {
-                int value = tiles.valueOffset(s, narrow, f, keys);
-                MicroKernel.multiply(tiles.values(), value, scores, 0, length, tile);
+                int value = tiles.featureOffset(s, narrow, f, keys);
+                MicroKernel.multiply(tiles.byFeature(), value, scores, 0, length, tile);
                 decayAndAdd(output, f * MicroKernel.TILE);
             }
         }
         normalise(output, d);
-        write(output, out, sequenceStart + first, head * d, d, count);
-    }
-
-    /** Queries feature by feature, scaled; lanes without a query are zero. */
-    private MemorySegment transpose(HostTensor query, int firstRow, int column, int d, int count, float scale) {
-        float[] staging = queryStaging.atLeast(d * LANES);
-        float[] row = rowScratch.atLeast(d);
-        Arrays.fill(staging, 0, d * LANES, 0);
-        for (int lane = 0; lane < count; lane++) {
-            query.readPart(firstRow + lane, column, d, row);
-            for (int i = 0; i < d; i++) {
-                staging[i * LANES + lane] = row[i] * scale;
-            }
-        }
-        MemorySegment queries = queryScratch.floats((long) d * LANES);
-        MemorySegment.copy(staging, 0, queries, ValueLayout.JAVA_FLOAT, 0, d * LANES);
-        return queries;
+        LanePanel.write(output, 1, out, sequenceStart + first, head * d, d, count);
     }
 
     // One loop a method from here on: in a longer one the JIT stops inlining, and every vector becomes an object.
-
-    private static void softCap(MemorySegment scores, int lane, int length, float cap) {
-        for (int j = 0; j < length; j++) {
-            long at = (long) j * LANES + lane;
-            Lanes.store(VectorMath.tanh(Lanes.load(scores, at).div(cap)).mul(cap), scores, at);
-        }
-    }
-
-    /** Hides keys after a query and keys that have left its window; the first lane is {@code age} past the first key. */
-    private static void hide(MemorySegment scores, int lane, int length, int age, int window) {
-        FloatVector ages = LANE.add((float) age);
-        float oldest = window == 0 ? Float.POSITIVE_INFINITY : window;
-        for (int j = 0; j < length; j++) {
-            long at = (long) j * LANES + lane;
-            FloatVector old = ages.sub((float) j);
-            FloatVector score = Lanes.load(scores, at)
-                    .blend(Float.NEGATIVE_INFINITY, old.compare(VectorOperators.LT, 0f))
-                    .blend(Float.NEGATIVE_INFINITY, old.compare(VectorOperators.GE, oldest));
-            Lanes.store(score, scores, at);
-        }
-    }
 
     /** Brings the largest score of each query up to date, and what its earlier sums shrink by. */
     private void findLargest(MemorySegment scores, int lane, int length) {
@@ -188,20 +147,9 @@ final class QueryPanel implements AutoCloseable {
         }
     }
 
-    private void write(float[] output, HostTensor out, int firstRow, int column, int d, int count) {
-        float[] row = rowScratch.atLeast(d);
-        for (int lane = 0; lane < count; lane++) {
-            for (int i = 0; i < d; i++) {
-                row[i] = output[i * LANES + lane];
-            }
-            long at = out.offset(firstRow + lane) + column;
-            MemorySegment.copy(row, 0, out.data(), ValueLayout.JAVA_FLOAT, at * Float.BYTES, d);
-        }
-    }
-
     @Override
     public void close() {
-        queryScratch.close();
+        panel.close();
         scoreScratch.close();
     }
 }

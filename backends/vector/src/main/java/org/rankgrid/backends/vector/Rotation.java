@@ -19,6 +19,16 @@ final class Rotation {
 
     /** Turns the pairs (i, i + r) of each head by the angle of the row's position; cosine and sine positions by r. */
     void rotate(HostTensor x, int headSize, HostTensor cosine, HostTensor sine, PackedSequences batch) {
+        rotate(x, headSize, cosine, sine, batch, 1);
+    }
+
+    /** Turns the pairs back. */
+    void rotateBack(HostTensor x, int headSize, HostTensor cosine, HostTensor sine, PackedSequences batch) {
+        rotate(x, headSize, cosine, sine, batch, -1);
+    }
+
+    private void rotate(
+            HostTensor x, int headSize, HostTensor cosine, HostTensor sine, PackedSequences batch, float direction) {
         blocks.divide(batch);
         pool.run(blocks.count(), (block, worker) -> {
             int first = blocks.first(block);
@@ -27,18 +37,24 @@ final class Rotation {
                 long row = x.offset(start + position);
                 long angles = cosine.offset(position);
                 for (int head = 0; head < x.columns(); head += headSize) {
-                    turn(x.data(), row + head, cosine.data(), sine.data(), angles, cosine.columns());
+                    turn(x.data(), row + head, cosine.data(), sine.data(), angles, cosine.columns(), direction);
                 }
             }
         });
     }
 
     private static void turn(
-            MemorySegment x, long at, MemorySegment cosine, MemorySegment sine, long angles, int half) {
+            MemorySegment x,
+            long at,
+            MemorySegment cosine,
+            MemorySegment sine,
+            long angles,
+            int half,
+            float direction) {
         int whole = Lanes.FLOATS.loopBound(half);
         for (int i = 0; i < whole; i += Lanes.WIDTH) {
             FloatVector c = Lanes.load(cosine, angles + i);
-            FloatVector s = Lanes.load(sine, angles + i);
+            FloatVector s = Lanes.load(sine, angles + i).mul(direction);
             FloatVector first = Lanes.load(x, at + i);
             FloatVector second = Lanes.load(x, at + half + i);
             Lanes.store(first.mul(c).sub(second.mul(s)), x, at + i);
@@ -47,7 +63,7 @@ final class Rotation {
         int rest = half - whole;
         if (rest > 0) {
             FloatVector c = Lanes.load(cosine, angles + whole, rest);
-            FloatVector s = Lanes.load(sine, angles + whole, rest);
+            FloatVector s = Lanes.load(sine, angles + whole, rest).mul(direction);
             FloatVector first = Lanes.load(x, at + whole, rest);
             FloatVector second = Lanes.load(x, at + half + whole, rest);
             Lanes.store(first.mul(c).sub(second.mul(s)), x, at + whole, rest);

@@ -18,10 +18,15 @@ final class RowTiles {
 
     /** Takes consecutive rows of a row-major matrix, the first at float {@code offset}. */
     void pack(MemorySegment data, long offset, int count, int width) {
+        pack(data, offset, count, width, width);
+    }
+
+    /** Takes the first values of consecutive rows that are {@code stride} floats apart. */
+    void pack(MemorySegment data, long offset, int count, int width, int stride) {
         begin(count, width);
         for (int tile = 0; tile < tiles(); tile++) {
             for (int i = 0; i < rowsOf(tile); i++) {
-                stage(data, offset + (long) (tile * MicroKernel.ROWS + i) * width, i);
+                stage(data, offset + (long) (tile * MicroKernel.ROWS + i) * stride, i);
             }
             interleave(tile);
         }
@@ -35,6 +40,33 @@ final class RowTiles {
                 stage(data, (long) list[first + tile * MicroKernel.ROWS + i] * width, i);
             }
             interleave(tile);
+        }
+    }
+
+    /**
+     * Takes consecutive columns of a row-major matrix as rows.
+     *
+     * @param count columns, which become rows
+     * @param width rows, which become features
+     * @param stride floats from one row of the matrix to the next
+     */
+    void packColumns(MemorySegment data, long offset, int count, int width, int stride) {
+        begin(count, width);
+        float[] from = staging.atLeast(Lanes.roundUp(count, MicroKernel.ROWS));
+        Arrays.fill(from, 0);
+        for (int p = 0; p < width; p++) {
+            MemorySegment.copy(
+                    data, ValueLayout.JAVA_FLOAT, (offset + (long) p * stride) * Float.BYTES, from, 0, count);
+            distribute(from, tiles(), values, p * MicroKernel.ROWS, width * MicroKernel.ROWS);
+        }
+    }
+
+    /** Gives every tile its values of one feature. */
+    private static void distribute(float[] from, int tiles, float[] to, int offset, int stride) {
+        for (int tile = 0; tile < tiles; tile++) {
+            for (int i = 0; i < MicroKernel.ROWS; i++) {
+                to[offset + tile * stride + i] = from[tile * MicroKernel.ROWS + i];
+            }
         }
     }
 

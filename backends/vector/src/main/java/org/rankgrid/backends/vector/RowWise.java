@@ -8,9 +8,6 @@ import org.rankgrid.backends.scalar.HostTensor;
 /** Norms and cosines: sums over a row in double, then the row itself in single precision. */
 final class RowWise {
 
-    /** Values of a task, at least. */
-    private static final int VALUES = 1 << 14;
-
     private final WorkerPool pool;
 
     RowWise(WorkerPool pool) {
@@ -20,7 +17,7 @@ final class RowWise {
     /** x / sqrt(mean x^2 + epsilon) * weight over every w features; weight 1 by w. */
     void rmsNorm(HostTensor x, HostTensor weight, double epsilon, HostTensor out) {
         int width = weight.columns();
-        forRows(x, row -> {
+        Tasks.forRows(pool, x, row -> {
             for (int group = 0; group < x.columns(); group += width) {
                 long at = x.offset(row) + group;
                 double squares = product(x.data(), at, x.data(), at, width);
@@ -33,7 +30,7 @@ final class RowWise {
     /** (x - mean) / sqrt(variance + epsilon) * weight + bias over every row. */
     void layerNorm(HostTensor x, HostTensor weight, HostTensor bias, double epsilon, HostTensor out) {
         int n = x.columns();
-        forRows(x, row -> {
+        Tasks.forRows(pool, x, row -> {
             long at = x.offset(row);
             double mean = sum(x.data(), at, n) / n;
             double variance = squaredDeviations(x.data(), at, mean, n) / n;
@@ -42,10 +39,15 @@ final class RowWise {
         });
     }
 
+    /** out = x diag(factors); factors 1 by n. */
+    void scaleColumns(HostTensor x, HostTensor factors, HostTensor out) {
+        Tasks.forRows(pool, x, row -> scale(x.data(), x.offset(row), 1, factors.data(), out.data(), x.columns()));
+    }
+
     /** a.b / (|a| |b|) of corresponding rows; 0 where either is zero. */
     void cosines(HostTensor a, HostTensor b, double[] into) {
         int n = a.columns();
-        forRows(a, row -> {
+        Tasks.forRows(pool, a, row -> {
             long at = a.offset(row);
             double lengths = Math.sqrt(product(a.data(), at, a.data(), at, n))
                     * Math.sqrt(product(b.data(), at, b.data(), at, n));
@@ -53,7 +55,8 @@ final class RowWise {
         });
     }
 
-    private static double product(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
+    /** Sum of a b over n values, in double. */
+    static double product(MemorySegment a, long aAt, MemorySegment b, long bAt, int n) {
         DoubleVector sum = DoubleVector.zero(Lanes.DOUBLES);
         int whole = Lanes.DOUBLES.loopBound(n);
         for (int j = 0; j < whole; j += Lanes.HALF_WIDTH) {
@@ -64,7 +67,8 @@ final class RowWise {
         return Lanes.sum(sum);
     }
 
-    private static double sum(MemorySegment x, long at, int n) {
+    /** Sum of n values, in double. */
+    static double sum(MemorySegment x, long at, int n) {
         DoubleVector sum = DoubleVector.zero(Lanes.DOUBLES);
         int whole = Lanes.DOUBLES.loopBound(n);
         for (int j = 0; j < whole; j += Lanes.HALF_WIDTH) {
@@ -73,7 +77,8 @@ final class RowWise {
         return Lanes.sum(sum.add(Lanes.widen(x, at + whole, n - whole)));
     }
 
-    private static double squaredDeviations(MemorySegment x, long at, double mean, int n) {
+    /** Sum of (x - mean)^2 over n values, in double. */
+    static double squaredDeviations(MemorySegment x, long at, double mean, int n) {
         DoubleVector sum = DoubleVector.zero(Lanes.DOUBLES);
         int whole = Lanes.DOUBLES.loopBound(n);
         for (int j = 0; j < whole; j += Lanes.HALF_WIDTH) {
@@ -112,19 +117,5 @@ final class RowWise {
         int rest = n - whole;
         FloatVector normed = Lanes.load(x, at + whole, rest).sub(mean).mul(scale);
         Lanes.store(normed.fma(Lanes.load(weight, whole, rest), Lanes.load(bias, whole, rest)), out, at + whole, rest);
-    }
-
-    private void forRows(HostTensor x, Row action) {
-        int share = Math.clamp(VALUES / x.columns(), 1, x.rows());
-        pool.run(Math.ceilDiv(x.rows(), share), (task, worker) -> {
-            int last = Math.min(x.rows(), (task + 1) * share);
-            for (int row = task * share; row < last; row++) {
-                action.apply(row);
-            }
-        });
-    }
-
-    private interface Row {
-        void apply(int row);
     }
 }

@@ -2,6 +2,7 @@ package org.rankgrid.backends.vector;
 
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
+import org.rankgrid.backends.scalar.HostBackwardKernels;
 import org.rankgrid.backends.scalar.HostMatrix;
 import org.rankgrid.backends.scalar.HostMoments;
 import org.rankgrid.backends.scalar.HostTensor;
@@ -13,7 +14,8 @@ import org.rankgrid.spi.compute.RowSource;
 
 /**
  * The kernels of the vector backend. A backend that replaces some of them extends this class and computes on its
- * {@link #pool}; where it overrides {@link #pack} it overrides everything that reads a matrix.
+ * {@link #pool}; where it overrides {@link #pack} it overrides everything that reads a matrix, here and of
+ * {@link #backward()}.
  */
 public class VectorKernels extends ScalarKernels {
 
@@ -25,7 +27,9 @@ public class VectorKernels extends ScalarKernels {
     private final Rotation rotation;
     private final Attention attention;
     private final VocabularyScorer vocabulary;
+    private final VocabularyDivergence divergence;
     private final Syrk syrk;
+    private final VectorBackwardKernels backward;
 
     /** Kernels on a number of threads, of which the caller's is one. */
     public VectorKernels(int threads) {
@@ -37,7 +41,9 @@ public class VectorKernels extends ScalarKernels {
         rotation = new Rotation(pool);
         attention = new Attention(pool);
         vocabulary = new VocabularyScorer(pool);
+        divergence = new VocabularyDivergence(pool, vocabulary);
         syrk = new Syrk(pool);
+        backward = new VectorBackwardKernels(pool);
     }
 
     /** The threads these kernels compute on. */
@@ -129,10 +135,28 @@ public class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public void scaleColumns(HostTensor x, HostTensor factors, HostTensor out) {
+        rowWise.scaleColumns(x, factors, out);
+    }
+
+    @Override
+    public void divergences(
+            HostTensor hidden, HostTensor reference, HostMatrix head, double softCap, double[] divergences) {
+        divergence.diverge(hidden, reference, PackedMatrix.of(head), softCap, divergences);
+    }
+
+    @Override
+    public HostBackwardKernels backward() {
+        return backward;
+    }
+
+    @Override
     public void close() {
         pool.close();
         gemm.close();
         attention.close();
         vocabulary.close();
+        divergence.close();
+        backward.close();
     }
 }

@@ -10,7 +10,7 @@ import org.rankgrid.backends.scalar.HostTensor;
 final class VocabularyScorer implements AutoCloseable {
 
     /** Tokens of a chunk. */
-    private static final int CHUNK = 2_048;
+    static final int CHUNK = 2_048;
 
     private final WorkerPool pool;
     private final LogitBlock[] blocks;
@@ -18,6 +18,8 @@ final class VocabularyScorer implements AutoCloseable {
     private double[] sums = {};
     private int[] largestTokens = {};
     private float[] targetLogits = {};
+    private float[] rowLargest = {};
+    private double[] rowSums = {};
 
     VocabularyScorer(WorkerPool pool) {
         this.pool = pool;
@@ -73,9 +75,21 @@ final class VocabularyScorer implements AutoCloseable {
         for (int place = first; place < first + chunks; place++) {
             sum += sums[place] * Math.exp((double) largest[place] - largest[top]);
         }
+        rowLargest[row] = largest[top];
+        rowSums[row] = sum;
         boolean finite = !Double.isNaN(sum);
         logProbabilities[row] = finite ? (double) targetLogits[row] - largest[top] - Math.log(sum) : Double.NaN;
         best[row] = finite ? largestTokens[top] : -1;
+    }
+
+    /** The largest logit of a place of the list last scored. */
+    float largest(int place) {
+        return rowLargest[place];
+    }
+
+    /** Sum of exp(logit - largest) of a place of the list last scored; not a number if a logit is not finite. */
+    double sum(int place) {
+        return rowSums[place];
     }
 
     private void reserve(int partials, int rows) {
@@ -86,6 +100,8 @@ final class VocabularyScorer implements AutoCloseable {
         }
         if (targetLogits.length < rows) {
             targetLogits = new float[rows];
+            rowLargest = new float[rows];
+            rowSums = new double[rows];
         }
     }
 

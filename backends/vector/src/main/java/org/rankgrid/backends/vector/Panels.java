@@ -1,0 +1,54 @@
+package org.rankgrid.backends.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
+
+/** Panels of two vectors of lanes, row by row: products that give them, and what is done to them element by element. */
+final class Panels {
+
+    private static final int LANES = MicroKernel.COLUMNS;
+
+    private Panels() {}
+
+    /**
+     * Products over the d features of consecutive positions of a head with a panel, a row for each position; whole tiles of
+     * rows are written.
+     *
+     * @param first the first position, a multiple of the micro-kernel's rows
+     * @param tile room for a tile
+     */
+    static void multiply(
+            HeadTiles tiles,
+            int s,
+            int head,
+            int first,
+            int length,
+            MemorySegment panel,
+            int d,
+            float[] tile,
+            MemorySegment into) {
+        for (int j = 0; j < length; j += MicroKernel.ROWS) {
+            int from = tiles.positionOffset(s, head, (first + j) / MicroKernel.ROWS);
+            MicroKernel.multiply(tiles.byPosition(), from, panel, 0, d, tile);
+            MemorySegment.copy(tile, 0, into, ValueLayout.JAVA_FLOAT, (long) j * LANES * Float.BYTES, MicroKernel.TILE);
+        }
+    }
+
+    /** into = into * factors for one vector of lanes of some rows. */
+    static void multiply(MemorySegment factors, MemorySegment into, int lane, int length) {
+        for (int j = 0; j < length; j++) {
+            long at = (long) j * LANES + lane;
+            Lanes.store(Lanes.load(into, at).mul(Lanes.load(factors, at)), into, at);
+        }
+    }
+
+    /** Adds a tile to values from a place on. */
+    static void add(float[] tile, float[] into, int offset) {
+        for (int i = 0; i < MicroKernel.TILE; i += Lanes.WIDTH) {
+            FloatVector.fromArray(Lanes.FLOATS, into, offset + i)
+                    .add(FloatVector.fromArray(Lanes.FLOATS, tile, i))
+                    .intoArray(into, offset + i);
+        }
+    }
+}
