@@ -198,7 +198,7 @@ class RunTableTest {
 
     private static CellResult scored(CellSpec cell, double ppl, double seconds) {
         CellResult result = Samples.result(cell, "x", Samples.ppl("tinystories", ppl));
-        Cost cost = new Cost(seconds, 34_816, 2.0, 0, new LinkedHashMap<>());
+        Cost cost = new Cost(seconds, 34_816, 2.0, AllocationCost.NONE, new LinkedHashMap<>());
         return new CellResult(
                 result.cell(), result.outcome(), result.params(), result.scores(), cost, result.provenance());
     }

@@ -54,6 +54,11 @@ public record GridPlan(GridSpec grid, List<Cell> cells) {
             public String stages() {
                 return ModelStages.versions();
             }
+
+            @Override
+            public Optional<String> oracle(Need need) {
+                return ModelOracles.version(need);
+            }
         }));
     }
 
