@@ -2,6 +2,7 @@ package org.rankgrid.factorizations;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.rankgrid.spi.factorize.Decomposition;
 
 /**
@@ -39,7 +40,7 @@ record Factors(double[] left, double[] right) {
      * @throws org.rankgrid.spi.compute.DecompositionException if a value leaves the range of a float, or the product of the
      *     rounded factors is not the weight
      */
-    Decomposition rounded(Problem problem, double[] spectrum, List<String> notes) {
+    Decomposition rounded(Problem problem, double[] spectrum, Optional<double[]> centre, List<String> notes) {
         float[] a = rounded(problem, left);
         float[] b = rounded(problem, right);
         double error = reconstructionError(problem, a, b);
@@ -50,7 +51,7 @@ record Factors(double[] left, double[] right) {
                     error,
                     RECONSTRUCTION_TOLERANCE));
         }
-        return new Decomposition(problem.m(), problem.n(), spectrum, a, b, notes);
+        return new Decomposition(problem.m(), problem.n(), spectrum, a, b, centre, notes);
     }
 
     private static float[] rounded(Problem problem, double[] values) {

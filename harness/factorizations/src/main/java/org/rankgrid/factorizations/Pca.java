@@ -1,8 +1,9 @@
 package org.rankgrid.factorizations;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.rankgrid.spi.compute.LinearAlgebra;
-import org.rankgrid.spi.compute.LinearAlgebra.ThinQr;
 import org.rankgrid.spi.factorize.Decomposition;
 import org.rankgrid.spi.factorize.Factoring;
 import org.rankgrid.spi.factorize.Factorization;
@@ -11,8 +12,7 @@ import org.rankgrid.spi.option.Options;
 
 /**
  * Principal components of a layer's output: W ≈ U (UT W) with U the leading eigenvectors of the uncentred output Gram matrix
- * W G WT (Bolaco, LoRAP and Swift-SVD without the mean; ALGORITHMS E.4). No inverse is taken, so G may be singular. Where
- * m > n, W = Q R comes first and U = Q V with V the eigenvectors of R G RT: orthonormal, and exactly n of them.
+ * W G WT (Bolaco, LoRAP and Swift-SVD without the mean; ALGORITHMS E.4). No inverse is taken, so G may be singular.
  */
 public final class Pca implements Factorization {
 
@@ -37,26 +37,6 @@ public final class Pca implements Factorization {
     @Override
     public Decomposition decompose(Factoring factoring, LinearAlgebra algebra, Options options) {
         Problem problem = Problem.of(factoring, algebra);
-        int m = problem.m();
-        int n = problem.n();
-        if (m <= n) {
-            Spectrum components = outputComponents(problem, problem.weight(), m);
-            double[] right = algebra.multiplyTransposedLeft(components.vectors(), problem.weight(), m, m, n);
-            return new Factors(components.vectors(), right).rounded(problem, components.values(), components.notes());
-        }
-        ThinQr qr = algebra.thinQr(problem.weight(), m, n);
-        Spectrum components = outputComponents(problem, qr.r(), n);
-        double[] left = algebra.multiply(qr.q(), components.vectors(), m, n, n);
-        double[] right = algebra.multiplyTransposedLeft(components.vectors(), qr.r(), n, n, n);
-        return new Factors(left, right).rounded(problem, components.values(), components.notes());
-    }
-
-    /** Eigen-decomposition of A G AT, A rows by n. */
-    private static Spectrum outputComponents(Problem problem, double[] a, int rows) {
-        LinearAlgebra algebra = problem.algebra();
-        int n = problem.n();
-        double[] ag = algebra.multiply(a, problem.gram(), rows, n, n);
-        double[] gram = algebra.multiplyTransposedRight(ag, a, rows, n, rows);
-        return Spectrum.ofGram(problem, gram, rows);
+        return PrincipalComponents.of(problem, problem.gram(), Optional.empty(), List.of());
     }
 }

@@ -1,6 +1,7 @@
 package org.rankgrid.factorizations;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.rankgrid.spi.compute.LinearAlgebra;
 import org.rankgrid.spi.compute.LinearAlgebra.ThinSvd;
@@ -36,6 +37,6 @@ public final class PlainSvd implements Factorization {
         Problem problem = Problem.of(factoring, algebra);
         ThinSvd svd = algebra.thinSvd(problem.weight(), problem.m(), problem.n());
         return Factors.balanced(svd.left(), svd.values(), svd.right(), problem.m(), problem.n())
-                .rounded(problem, Spectrum.squared(svd.values()), List.of());
+                .rounded(problem, Spectrum.squared(svd.values()), Optional.empty(), List.of());
     }
 }

@@ -1,5 +1,6 @@
 package org.rankgrid.factorizations;
 
+import java.util.Arrays;
 import org.rankgrid.spi.compute.DecompositionException;
 import org.rankgrid.spi.compute.LinearAlgebra;
 import org.rankgrid.spi.compute.MomentValues;
@@ -44,6 +45,51 @@ record Problem(String key, int m, int n, double[] weight, MomentValues moments, 
         }
         requireFinite("input Gram matrix", moments.gram());
         return moments.gram();
+    }
+
+    /**
+     * The moments, their groups' sums checked.
+     *
+     * @throws IllegalArgumentException if the sums were not gathered for n features, or a group has no tokens
+     * @throws DecompositionException if a value is not finite
+     */
+    MomentValues grouped() {
+        long[] tokens = moments.groupTokens();
+        double[][] sums = moments.groupSums();
+        if (tokens.length == 0
+                || sums.length != tokens.length
+                || Arrays.stream(tokens).anyMatch(t -> t < 1)) {
+            throw new IllegalArgumentException(key + ": sums of " + sums.length + " groups of "
+                    + Arrays.toString(tokens) + " tokens are no group sums");
+        }
+        for (double[] sum : sums) {
+            perFeature("group sum", sum);
+        }
+        return moments;
+    }
+
+    /** T, calibration tokens. */
+    long tokens() {
+        return Arrays.stream(moments.groupTokens()).sum();
+    }
+
+    /**
+     * A copy of a statistic with one value for each input feature.
+     *
+     * @throws IllegalArgumentException if there are not n values
+     * @throws DecompositionException if a value is not finite
+     */
+    double[] perFeature(String what, double[] values) {
+        if (values.length != n) {
+            throw new IllegalArgumentException(
+                    key + ": " + values.length + " values of " + what + " for " + n + " input features");
+        }
+        for (int c = 0; c < n; c++) {
+            if (!Double.isFinite(values[c])) {
+                throw failure("the " + what + " of its input feature " + c + " is " + values[c]);
+            }
+        }
+        return values.clone();
     }
 
     private void requireFinite(String what, double[] matrix) {

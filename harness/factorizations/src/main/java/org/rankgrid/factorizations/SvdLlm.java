@@ -1,5 +1,6 @@
 package org.rankgrid.factorizations;
 
+import java.util.Optional;
 import java.util.Set;
 import org.rankgrid.spi.compute.LinearAlgebra;
 import org.rankgrid.spi.compute.LinearAlgebra.ThinSvd;
@@ -43,6 +44,6 @@ public final class SvdLlm implements Factorization {
         ThinSvd svd = algebra.thinSvd(algebra.multiply(problem.weight(), root.lower(), m, n, n), m, n);
         double[] unwhitened = algebra.solveRight(root.lower(), svd.right(), problem.components(), n);
         return Factors.balanced(svd.left(), svd.values(), unwhitened, m, n)
-                .rounded(problem, Spectrum.squared(svd.values()), root.notes());
+                .rounded(problem, Spectrum.squared(svd.values()), Optional.empty(), root.notes());
     }
 }

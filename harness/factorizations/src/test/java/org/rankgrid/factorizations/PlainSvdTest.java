@@ -3,11 +3,12 @@ package org.rankgrid.factorizations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.rankgrid.spi.compute.LinearAlgebra;
-import org.rankgrid.spi.compute.MomentValues;
 import org.rankgrid.spi.factorize.Decomposition;
+import org.rankgrid.spi.factorize.Factoring;
 import org.rankgrid.spi.factorize.Factorization;
 import org.rankgrid.spi.option.Options;
 import org.rankgrid.testkit.FactorizationContract;
@@ -26,12 +27,10 @@ class PlainSvdTest extends FactorizationContract {
 
     /** It looks at the weight alone: every feature counts the same. */
     @Override
-    protected double[] lossForm(MomentValues moments) {
-        double[] identity = new double[moments.columns() * moments.columns()];
-        for (int i = 0; i < moments.columns(); i++) {
-            identity[i * moments.columns() + i] = 1;
-        }
-        return identity;
+    protected double[] lossForm(Factoring problem) {
+        double[] ones = new double[problem.layer().columns()];
+        Arrays.fill(ones, 1);
+        return Examples.diagonal(ones);
     }
 
     @Test
@@ -54,6 +53,6 @@ class PlainSvdTest extends FactorizationContract {
     void allFactorizationsAreFoundAsServices() {
         assertThat(ServiceLoader.load(Factorization.class))
                 .extracting(Factorization::id)
-                .containsExactlyInAnyOrder("pca", "svd", "svd-llm");
+                .containsExactlyInAnyOrder("asvd", "fwsvd", "pca", "pca-centred", "pca-pooled", "svd", "svd-llm");
     }
 }

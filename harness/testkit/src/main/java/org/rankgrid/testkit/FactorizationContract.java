@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rankgrid.spi.compute.DecompositionException;
 import org.rankgrid.spi.compute.LinearAlgebra;
 import org.rankgrid.spi.compute.MomentValues;
@@ -40,9 +41,14 @@ public abstract class FactorizationContract {
     /** The decompositions it is tested with. */
     protected abstract LinearAlgebra algebra();
 
-    /** The n by n matrix H for which the spectrum counts the loss tr (W - W') H (W - W')T; the Gram matrix by default. */
-    protected double[] lossForm(MomentValues moments) {
-        return moments.gram();
+    /**
+     * The n by n matrix H for which the spectrum counts the loss tr (W - W') H (W - W')T; the Gram matrix of the input by
+     * default.
+     *
+     * @param problem the layer, with every statistic there is
+     */
+    protected double[] lossForm(Factoring problem) {
+        return problem.moments().gram();
     }
 
     @Test
@@ -56,20 +62,19 @@ public abstract class FactorizationContract {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 6", "6, 1", "2, 2", "4, 7", "7, 4", "5, 5", "23, 40", "40, 23", "64, 64"})
     void allComponentsTogetherAreTheWeight(int m, int n) {
-        double[] weight = NaiveMatrices.random(m, n, 1);
-        assertComplete(decompose(weight, moments(n, 3 * n), m, n), weight);
+        Factoring problem = problem(NaiveMatrices.random(m, n, 1), moments(n, 3 * n), m, n);
+        assertComplete(decompose(problem), problem);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 6", "6, 1", "2, 2", "4, 7", "7, 4", "5, 5", "23, 40", "40, 23"})
     void theLossOfATruncationIsTheTailOfTheSpectrum(int m, int n) {
-        double[] weight = NaiveMatrices.random(m, n, 1);
-        MomentValues moments = moments(n, 3 * n);
-        Decomposition decomposition = decompose(weight, moments, m, n);
+        Factoring problem = problem(NaiveMatrices.random(m, n, 1), moments(n, 3 * n), m, n);
+        Decomposition decomposition = decompose(problem);
         assertThat(decomposition.notes()).isEmpty();
-        double total = loss(decomposition, weight, lossForm(moments), 0);
+        double total = loss(decomposition, problem, 0);
         for (int k = 0; k <= decomposition.components(); k++) {
-            assertThat(loss(decomposition, weight, lossForm(moments), k))
+            assertThat(loss(decomposition, problem, k))
                     .as("loss of keeping %s of %s components", k, decomposition.components())
                     .isCloseTo(tail(decomposition, k), within(TOLERANCE * total));
         }
@@ -78,27 +83,51 @@ public abstract class FactorizationContract {
     @ParameterizedTest
     @CsvSource({"4, 7, 3", "7, 4, 2", "6, 6, 1", "12, 30, 5"})
     void fewerTokensThanFeaturesAreEnough(int m, int n, int tokens) {
-        double[] weight = NaiveMatrices.random(m, n, 1);
-        MomentValues moments = moments(n, tokens);
-        Decomposition decomposition = decompose(weight, moments, m, n);
-        assertComplete(decomposition, weight);
-        assertLossIsBounded(decomposition, weight, lossForm(moments));
+        Factoring problem = problem(NaiveMatrices.random(m, n, 1), moments(n, tokens), m, n);
+        Decomposition decomposition = decompose(problem);
+        assertComplete(decomposition, problem);
+        assertLossIsBounded(decomposition, problem);
     }
 
     @ParameterizedTest
     @CsvSource({"4, 7", "7, 4", "5, 5"})
     void anInputThatIsAlwaysZeroIsNoError(int m, int n) {
-        double[] weight = NaiveMatrices.random(m, n, 1);
         MomentValues zero = new MomentValues(n, new double[n * n], new long[] {9}, new double[1][n], new double[n]);
-        Decomposition decomposition = decompose(weight, zero, m, n);
-        assertComplete(decomposition, weight);
-        assertLossIsBounded(decomposition, weight, lossForm(zero));
+        Factoring problem = problem(NaiveMatrices.random(m, n, 1), zero, m, n);
+        Decomposition decomposition = decompose(problem);
+        assertComplete(decomposition, problem);
+        assertLossIsBounded(decomposition, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 7, 2", "7, 4, 0", "5, 5, 4"})
+    void aFeatureThatIsAlwaysZeroIsNoError(int m, int n, int feature) {
+        int tokens = 3 * n;
+        double[] x = NaiveMatrices.random(n, tokens, 7);
+        Arrays.fill(x, feature * tokens, (feature + 1) * tokens, 0);
+        Factoring problem = problem(NaiveMatrices.random(m, n, 1), momentsOf(x, n, tokens), m, n);
+        Decomposition decomposition = decompose(problem);
+        assertComplete(decomposition, problem);
+        assertLossIsBounded(decomposition, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 7, 2", "7, 4, 0", "5, 5, 4"})
+    void aFeatureThatNeverChangesIsNoError(int m, int n, int feature) {
+        int tokens = 3 * n;
+        double[] x = NaiveMatrices.random(n, tokens, 7);
+        Arrays.fill(x, feature * tokens, (feature + 1) * tokens, 0.1);
+        Factoring problem = problem(NaiveMatrices.random(m, n, 1), momentsOf(x, n, tokens), m, n);
+        Decomposition decomposition = decompose(problem);
+        assertThat(decomposition.notes()).isEmpty();
+        assertComplete(decomposition, problem);
+        assertLossIsBounded(decomposition, problem);
     }
 
     @ParameterizedTest
     @CsvSource({"4, 7", "7, 4"})
     void aZeroWeightHasAZeroSpectrum(int m, int n) {
-        Decomposition decomposition = decompose(new double[m * n], moments(n, 3 * n), m, n);
+        Decomposition decomposition = decompose(problem(new double[m * n], moments(n, 3 * n), m, n));
         assertThat(decomposition.spectrum()).containsOnly(0);
         assertThat(product(decomposition, decomposition.components())).containsOnly(0);
     }
@@ -107,8 +136,9 @@ public abstract class FactorizationContract {
     @CsvSource({"9, 14", "14, 9"})
     void aWeightOfLowRankHasNoMoreComponents(int m, int n) {
         double[] weight = NaiveMatrices.multiply(NaiveMatrices.random(m, 3, 1), NaiveMatrices.random(3, n, 2), m, 3, n);
-        Decomposition decomposition = decompose(weight, moments(n, 3 * n), m, n);
-        assertComplete(decomposition, weight);
+        Factoring problem = problem(weight, moments(n, 3 * n), m, n);
+        Decomposition decomposition = decompose(problem);
+        assertComplete(decomposition, problem);
         assertThat(decomposition.spectrum()[3])
                 .isCloseTo(0, within(1e-9 * decomposition.spectrum()[0]));
         assertThat(NaiveMatrices.norm(NaiveMatrices.subtract(product(decomposition, 3), weight)))
@@ -123,32 +153,31 @@ public abstract class FactorizationContract {
         for (int t = 0; t < 4 * n; t++) {
             x[t] *= 1e4;
         }
-        double[] weight = NaiveMatrices.random(m, n, 6);
-        MomentValues moments = momentsOf(x, n, 4 * n);
-        Decomposition decomposition = decompose(weight, moments, m, n);
-        assertComplete(decomposition, weight);
-        assertLossIsBounded(decomposition, weight, lossForm(moments));
+        Factoring problem = problem(NaiveMatrices.random(m, n, 6), momentsOf(x, n, 4 * n), m, n);
+        Decomposition decomposition = decompose(problem);
+        assertComplete(decomposition, problem);
+        assertLossIsBounded(decomposition, problem);
     }
 
     @Test
     void theSameInputGivesTheSameBits() {
         double[] weight = NaiveMatrices.random(11, 17, 1);
-        Decomposition first = decompose(weight, moments(17, 40), 11, 17);
-        Decomposition second = decompose(weight, moments(17, 40), 11, 17);
+        Decomposition first = decompose(problem(weight, moments(17, 40), 11, 17));
+        Decomposition second = decompose(problem(weight, moments(17, 40), 11, 17));
         assertThat(second.spectrum()).isEqualTo(first.spectrum());
         assertThat(second.left()).isEqualTo(first.left());
         assertThat(second.right()).isEqualTo(first.right());
+        assertThat(second.centre()).usingRecursiveComparison().isEqualTo(first.centre());
         assertThat(second.notes()).isEqualTo(first.notes());
     }
 
     @Test
     void leavesItsArgumentsAlone() {
-        double[] weight = NaiveMatrices.random(6, 9, 1);
-        MomentValues moments = moments(9, 4);
-        double[] gram = moments.gram().clone();
-        decompose(weight, moments, 6, 9);
-        assertThat(weight).isEqualTo(NaiveMatrices.random(6, 9, 1));
-        assertThat(moments.gram()).isEqualTo(gram);
+        Factoring problem = problem(NaiveMatrices.random(6, 9, 1), moments(9, 6), 6, 9);
+        decompose(problem);
+        assertThat(problem)
+                .usingRecursiveComparison()
+                .isEqualTo(problem(NaiveMatrices.random(6, 9, 1), moments(9, 6), 6, 9));
     }
 
     @Test
@@ -156,18 +185,24 @@ public abstract class FactorizationContract {
         double[] weight = NaiveMatrices.random(3, 4, 1);
         weight[6] = Double.NaN;
         assertThatExceptionOfType(DecompositionException.class)
-                .isThrownBy(() -> decompose(weight, moments(4, 20), 3, 4))
+                .isThrownBy(() -> decompose(problem(weight, moments(4, 20), 3, 4)))
                 .withMessageContaining(KEY)
                 .withMessageContaining("NaN");
     }
 
-    @Test
-    void refusesAGramMatrixThatIsNotFinite() {
-        assumeTrue(factorization().needs(options()).contains(LayerStatistic.GRAM), "it asks for no Gram matrix");
-        MomentValues moments = moments(4, 20);
-        moments.gram()[5] = Double.POSITIVE_INFINITY;
+    @ParameterizedTest
+    @EnumSource(LayerStatistic.class)
+    void refusesAStatisticThatIsNotFinite(LayerStatistic statistic) {
+        assumeTrue(factorization().needs(options()).contains(statistic), "it does not ask for it");
+        Factoring problem = problem(NaiveMatrices.random(3, 4, 1), moments(4, 21), 3, 4);
+        switch (statistic) {
+            case GRAM -> problem.moments().gram()[5] = Double.POSITIVE_INFINITY;
+            case GROUP_SUMS -> problem.moments().groupSums()[1][2] = Double.POSITIVE_INFINITY;
+            case ABSOLUTE_SUMS -> problem.moments().absoluteSums()[3] = Double.POSITIVE_INFINITY;
+            case WEIGHT_GRADIENTS -> problem.weightGradients()[3] = Double.POSITIVE_INFINITY;
+        }
         assertThatExceptionOfType(DecompositionException.class)
-                .isThrownBy(() -> decompose(NaiveMatrices.random(3, 4, 1), moments, 3, 4))
+                .isThrownBy(() -> decompose(problem))
                 .withMessageContaining(KEY)
                 .withMessageContaining("Infinity");
     }
@@ -176,13 +211,23 @@ public abstract class FactorizationContract {
         return Options.defaults(factorization().options());
     }
 
-    private Decomposition decompose(double[] weight, MomentValues moments, int m, int n) {
-        Layer layer = new Layer(KEY, 3, Role.UP, m, n);
-        Decomposition decomposition =
-                factorization().decompose(new Factoring(layer, weight, moments), algebra(), options());
-        assertThat(decomposition.rows()).isEqualTo(m);
-        assertThat(decomposition.columns()).isEqualTo(n);
-        assertThat(decomposition.spectrum()).hasSize(Math.min(m, n)).doesNotContain(Double.NaN);
+    /** A layer with every statistic; the gradients are those of a loss that feels every output alike. */
+    private static Factoring problem(double[] weight, MomentValues moments, int m, int n) {
+        double[] weightGradients = new double[n];
+        for (int c = 0; c < n; c++) {
+            weightGradients[c] = m * moments.gram()[c * n + c];
+        }
+        return new Factoring(new Layer(KEY, 3, Role.UP, m, n), weight, moments, weightGradients);
+    }
+
+    private Decomposition decompose(Factoring problem) {
+        Decomposition decomposition = factorization().decompose(problem, algebra(), options());
+        assertThat(decomposition.rows()).isEqualTo(problem.layer().rows());
+        assertThat(decomposition.columns()).isEqualTo(problem.layer().columns());
+        assertThat(decomposition.spectrum()).hasSize(problem.layer().fullRank()).doesNotContain(Double.NaN);
+        decomposition
+                .centre()
+                .ifPresent(centre -> assertThat(Arrays.stream(centre)).allMatch(Double::isFinite));
         for (int k = 0; k < decomposition.components(); k++) {
             assertThat(decomposition.spectrum()[k])
                     .isGreaterThanOrEqualTo(0)
@@ -203,31 +248,35 @@ public abstract class FactorizationContract {
         return momentsOf(x, n, tokens);
     }
 
+    /** Three groups of equally many tokens, two at least, where they can be had; else one. */
     private static MomentValues momentsOf(double[] x, int n, int tokens) {
-        double[] sums = new double[n];
+        int groups = tokens > 3 && tokens % 3 == 0 ? 3 : 1;
+        long[] groupTokens = new long[groups];
+        Arrays.fill(groupTokens, tokens / groups);
+        double[][] sums = new double[groups][n];
         double[] absoluteSums = new double[n];
         for (int i = 0; i < n; i++) {
             for (int t = 0; t < tokens; t++) {
-                sums[i] += x[i * tokens + t];
+                sums[t * groups / tokens][i] += x[i * tokens + t];
                 absoluteSums[i] += Math.abs(x[i * tokens + t]);
             }
         }
         double[] gram = NaiveMatrices.multiply(x, NaiveMatrices.transpose(x, n, tokens), n, tokens, n);
-        return new MomentValues(n, gram, new long[] {tokens}, new double[][] {sums}, absoluteSums);
+        return new MomentValues(n, gram, groupTokens, sums, absoluteSums);
     }
 
-    private static void assertComplete(Decomposition decomposition, double[] weight) {
+    private static void assertComplete(Decomposition decomposition, Factoring problem) {
         double[] product = product(decomposition, decomposition.components());
-        assertThat(NaiveMatrices.norm(NaiveMatrices.subtract(product, weight)))
+        assertThat(NaiveMatrices.norm(NaiveMatrices.subtract(product, problem.weight())))
                 .as("all components against the weight")
-                .isLessThanOrEqualTo(TOLERANCE * NaiveMatrices.norm(weight));
+                .isLessThanOrEqualTo(TOLERANCE * NaiveMatrices.norm(problem.weight()));
     }
 
     /** A damped form promises at least the loss; it may not promise less. */
-    private static void assertLossIsBounded(Decomposition decomposition, double[] weight, double[] form) {
-        double total = loss(decomposition, weight, form, 0);
+    private void assertLossIsBounded(Decomposition decomposition, Factoring problem) {
+        double total = loss(decomposition, problem, 0);
         for (int k = 0; k <= decomposition.components(); k++) {
-            assertThat(loss(decomposition, weight, form, k))
+            assertThat(loss(decomposition, problem, k))
                     .as("loss of keeping %s components", k)
                     .isLessThanOrEqualTo(tail(decomposition, k) + TOLERANCE * total);
         }
@@ -250,11 +299,11 @@ public abstract class FactorizationContract {
         return product;
     }
 
-    private static double loss(Decomposition decomposition, double[] weight, double[] form, int k) {
+    private double loss(Decomposition decomposition, Factoring problem, int k) {
         int m = decomposition.rows();
         int n = decomposition.columns();
-        double[] error = NaiveMatrices.subtract(weight, product(decomposition, k));
-        double[] formed = NaiveMatrices.multiply(error, form, m, n, n);
+        double[] error = NaiveMatrices.subtract(problem.weight(), product(decomposition, k));
+        double[] formed = NaiveMatrices.multiply(error, lossForm(problem), m, n, n);
         double loss = 0;
         for (int i = 0; i < error.length; i++) {
             loss += formed[i] * error[i];

@@ -80,24 +80,14 @@ final class CheckedOperations implements Operations {
 
     @Override
     public void rotate(Tensor x, int headSize, Tensor cosine, Tensor sine, PackedSequences batch) {
-        Shapes.multiple("rotate", x, headSize);
-        Shapes.tokens("rotate", x, batch);
-        Shapes.same("rotate", "sine", sine, "cosine", cosine);
-        if (cosine.rows() < batch.longest() || 2 * cosine.columns() > headSize) {
-            throw new IllegalArgumentException("rotate: angles of " + cosine.rows() + " positions x " + cosine.columns()
-                    + " do not cover " + batch.longest() + " positions of heads of " + headSize);
-        }
+        Shapes.rotation("rotate", x, headSize, cosine, sine, batch);
         kernels.rotate(HostTensor.of(x), headSize, HostTensor.of(cosine), HostTensor.of(sine), batch);
     }
 
     @Override
     public void attention(
             Tensor query, Tensor key, Tensor value, AttentionShape shape, PackedSequences batch, Tensor out) {
-        int narrow = shape.keyValueHeads() * shape.headSize();
-        Shapes.tokens("attention", query, batch);
-        Shapes.require("attention", "query", query, batch.tokens(), shape.heads() * shape.headSize());
-        Shapes.require("attention", "key", key, batch.tokens(), narrow);
-        Shapes.require("attention", "value", value, batch.tokens(), narrow);
+        Shapes.attention("attention", query, key, value, shape, batch);
         Shapes.same("attention", "out", out, "query", query);
         Shapes.distinct("attention", "query", query, "out", out);
         Shapes.distinct("attention", "key", key, "out", out);
@@ -159,11 +149,16 @@ final class CheckedOperations implements Operations {
 
     @Override
     public void scaleColumns(Tensor x, Tensor factors, Tensor out) {
-        throw new UnsupportedOperationException();
+        Shapes.same("scaleColumns", "out", out, "x", x);
+        Shapes.require("scaleColumns", "factors", factors, 1, x.columns());
+        kernels.scaleColumns(HostTensor.of(x), HostTensor.of(factors), HostTensor.of(out));
     }
 
     @Override
     public void divergences(Tensor hidden, Tensor reference, Matrix head, double softCap, double[] divergences) {
-        throw new UnsupportedOperationException();
+        Shapes.require("divergences", "hidden", hidden, hidden.rows(), head.columns());
+        Shapes.same("divergences", "reference", reference, "hidden", hidden);
+        Shapes.room("divergences", "divergences", divergences.length, hidden.rows());
+        kernels.divergences(HostTensor.of(hidden), HostTensor.of(reference), HostMatrix.of(head), softCap, divergences);
     }
 }

@@ -19,6 +19,7 @@ public final class HostBackend implements Backend {
     private final SequencedMap<String, String> facts;
     private final HostKernels kernels;
     private final Operations operations;
+    private final BackwardOperations backward;
     private final SequencedSet<HostScope> scopes = new LinkedHashSet<>();
     private boolean closed;
 
@@ -34,6 +35,7 @@ public final class HostBackend implements Backend {
         this.facts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(facts));
         this.kernels = kernels;
         this.operations = new CheckedOperations(kernels);
+        this.backward = new CheckedBackwardOperations(kernels.backward());
     }
 
     @Override
@@ -63,7 +65,7 @@ public final class HostBackend implements Backend {
 
     @Override
     public BackwardOperations backward() {
-        throw new UnsupportedOperationException();
+        return backward;
     }
 
     @Override

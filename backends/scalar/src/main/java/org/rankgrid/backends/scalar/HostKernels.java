@@ -69,6 +69,15 @@ public interface HostKernels extends AutoCloseable {
     /** Cosines between corresponding rows. */
     void cosines(HostTensor a, HostTensor b, double[] into);
 
+    /** x diag(factors); x may be out. */
+    void scaleColumns(HostTensor x, HostTensor factors, HostTensor out);
+
+    /** Kullback-Leibler divergences of the distributions of corresponding rows. */
+    void divergences(HostTensor hidden, HostTensor reference, HostMatrix head, double softCap, double[] divergences);
+
+    /** The backward kernels; asked for once, after these are constructed. */
+    HostBackwardKernels backward();
+
     /** Ends the threads of these kernels, if they have any. */
     @Override
     void close();

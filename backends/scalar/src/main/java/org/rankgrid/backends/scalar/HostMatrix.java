@@ -12,6 +12,21 @@ public interface HostMatrix extends Matrix {
      */
     void readRow(int row, float[] into);
 
+    @Override
+    HostMatrix leading(int rows, int columns);
+
+    /**
+     * Refuses more rows or columns than a matrix has, and fewer than one.
+     *
+     * @throws IllegalArgumentException if it does
+     */
+    static void requireLeading(Matrix matrix, int rows, int columns) {
+        if (rows < 1 || rows > matrix.rows() || columns < 1 || columns > matrix.columns()) {
+            throw new IllegalArgumentException("a " + matrix.rows() + " x " + matrix.columns()
+                    + " matrix has no leading part of " + rows + " x " + columns);
+        }
+    }
+
     /**
      * The host matrix behind a matrix.
      *

@@ -50,7 +50,7 @@ final class HostScope implements Scope {
 
     @Override
     public ProductSums productSums(int columns) {
-        throw new UnsupportedOperationException();
+        return new HostProductSums(arena, columns);
     }
 
     @Override

@@ -21,6 +21,16 @@ final class ScalarActivation {
         }
     }
 
+    static void scaleColumns(HostTensor x, HostTensor factors, HostTensor out) {
+        for (int r = 0; r < x.rows(); r++) {
+            float[] row = x.row(r);
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= factors.get(0, j);
+            }
+            out.writeRow(r, row);
+        }
+    }
+
     static void activate(HostTensor x, Activation activation) {
         DoubleUnaryOperator function = function(activation);
         for (int r = 0; r < x.rows(); r++) {
@@ -43,7 +53,7 @@ final class ScalarActivation {
         }
     }
 
-    private static DoubleUnaryOperator function(Activation activation) {
+    static DoubleUnaryOperator function(Activation activation) {
         return switch (activation) {
             case SILU -> x -> x / (1 + Math.exp(-x));
             case GELU -> x -> x / 2 * (1 + ErrorFunction.erf(x * SQRT_HALF));

@@ -38,7 +38,7 @@ final class ScalarAttention {
     }
 
     /** Scores of one query against the keys of rows first to row. */
-    private static double[] scores(
+    static double[] scores(
             HostTensor query, HostTensor key, AttentionShape shape, int row, int first, int wide, int narrow) {
         double[] scores = new double[row - first + 1];
         for (int j = 0; j < scores.length; j++) {
@@ -51,7 +51,7 @@ final class ScalarAttention {
         return scores;
     }
 
-    private static void softmax(double[] scores) {
+    static void softmax(double[] scores) {
         double max = Double.NEGATIVE_INFINITY;
         for (double score : scores) {
             max = Math.max(max, score);

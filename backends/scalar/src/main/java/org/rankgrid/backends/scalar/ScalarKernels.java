@@ -18,7 +18,7 @@ public class ScalarKernels implements HostKernels {
 
     @Override
     public HostMatrix pack(RowSource source, Arena arena) {
-        return new RowMajorMatrix(source, arena);
+        return RowMajorMatrix.pack(source, arena);
     }
 
     @Override
@@ -97,6 +97,22 @@ public class ScalarKernels implements HostKernels {
     @Override
     public void cosines(HostTensor a, HostTensor b, double[] into) {
         ScalarMoments.cosines(a, b, into);
+    }
+
+    @Override
+    public void scaleColumns(HostTensor x, HostTensor factors, HostTensor out) {
+        ScalarActivation.scaleColumns(x, factors, out);
+    }
+
+    @Override
+    public void divergences(
+            HostTensor hidden, HostTensor reference, HostMatrix head, double softCap, double[] divergences) {
+        ScalarVocabulary.divergences(hidden, reference, head, softCap, divergences);
+    }
+
+    @Override
+    public HostBackwardKernels backward() {
+        return new ScalarBackwardKernels();
     }
 
     @Override

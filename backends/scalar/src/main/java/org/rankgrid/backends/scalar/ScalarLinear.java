@@ -50,7 +50,7 @@ final class ScalarLinear {
         return sum;
     }
 
-    private static double[][] rows(HostTensor x) {
+    static double[][] rows(HostTensor x) {
         double[][] rows = new double[x.rows()][];
         for (int r = 0; r < rows.length; r++) {
             rows[r] = doubles(x.row(r));

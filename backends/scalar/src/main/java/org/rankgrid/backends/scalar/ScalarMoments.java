@@ -27,6 +27,27 @@ final class ScalarMoments {
         }
     }
 
+    /** Adds a b, (a b)^2, a^2 and b^2 of every column, and the square of each sequence's sum of a b. */
+    static void accumulateProducts(HostTensor a, HostTensor b, PackedSequences batch, HostProductSums into) {
+        for (int s = 0; s < batch.count(); s++) {
+            for (int j = 0; j < a.columns(); j++) {
+                double sum = 0;
+                for (int row = batch.start(s); row < batch.end(s); row++) {
+                    double left = a.get(row, j);
+                    double right = b.get(row, j);
+                    double product = left * right;
+                    sum += product;
+                    add(into.squaredProducts(), j, product * product);
+                    add(into.leftSquares(), j, left * left);
+                    add(into.rightSquares(), j, right * right);
+                }
+                add(into.products(), j, sum);
+                add(into.squaredSequenceProducts(), j, sum * sum);
+            }
+            into.countSequence(batch.length(s));
+        }
+    }
+
     private static void add(MemorySegment sums, long index, double value) {
         sums.setAtIndex(ValueLayout.JAVA_DOUBLE, index, sums.getAtIndex(ValueLayout.JAVA_DOUBLE, index) + value);
     }

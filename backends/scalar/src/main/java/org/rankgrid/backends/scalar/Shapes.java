@@ -1,5 +1,7 @@
 package org.rankgrid.backends.scalar;
 
+import java.util.BitSet;
+import org.rankgrid.spi.compute.AttentionShape;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Tensor;
 
@@ -51,6 +53,38 @@ final class Shapes {
                         operation + ": " + name + " " + indices[i] + " at place " + i + " is not in 0.." + (bound - 1));
             }
         }
+    }
+
+    /** Refuses an index that occurs twice; all are below the bound. */
+    static void onceEach(String operation, String name, int[] indices, int bound) {
+        BitSet seen = new BitSet(bound);
+        for (int index : indices) {
+            if (seen.get(index)) {
+                throw new IllegalArgumentException(operation + ": " + name + " " + index + " occurs twice");
+            }
+            seen.set(index);
+        }
+    }
+
+    /** What is rotated, and the angles it is rotated by. */
+    static void rotation(String operation, Tensor x, int headSize, Tensor cosine, Tensor sine, PackedSequences batch) {
+        multiple(operation, x, headSize);
+        tokens(operation, x, batch);
+        same(operation, "sine", sine, "cosine", cosine);
+        if (cosine.rows() < batch.longest() || 2 * cosine.columns() > headSize) {
+            throw new IllegalArgumentException(operation + ": angles of " + cosine.rows() + " positions x "
+                    + cosine.columns() + " do not cover " + batch.longest() + " positions of heads of " + headSize);
+        }
+    }
+
+    /** What an attention reads. */
+    static void attention(
+            String operation, Tensor query, Tensor key, Tensor value, AttentionShape shape, PackedSequences batch) {
+        int narrow = shape.keyValueHeads() * shape.headSize();
+        tokens(operation, query, batch);
+        require(operation, "query", query, batch.tokens(), shape.heads() * shape.headSize());
+        require(operation, "key", key, batch.tokens(), narrow);
+        require(operation, "value", value, batch.tokens(), narrow);
     }
 
     static void count(String operation, String name, int found, int expected) {

@@ -9,4 +9,9 @@ final class SoftCap {
     static double apply(double value, double cap) {
         return cap == 0 ? value : cap * Math.tanh(value / cap);
     }
+
+    /** The derivative of the cap where it gave a value: 1 - (capped / cap)^2. */
+    static double slope(double capped, double cap) {
+        return cap == 0 ? 1 : 1 - (capped / cap) * (capped / cap);
+    }
 }

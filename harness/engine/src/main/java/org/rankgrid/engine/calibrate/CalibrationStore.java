@@ -138,6 +138,11 @@ public final class CalibrationStore {
         }
     }
 
+    /** The squared weight gradients, which are beside the rest where they have been asked for. */
+    public WeightGradientStore weightGradients() {
+        return new WeightGradientStore(entry);
+    }
+
     private int inputOf(Layer layer, SafetensorsFile file) {
         for (int i = 0; ; i++) {
             String keys = file.metadata().get(name(i, "keys"));

@@ -2,6 +2,7 @@ package org.rankgrid.engine.decompose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import org.rankgrid.spi.compute.LinearAlgebra;
 import org.rankgrid.spi.factorize.Decomposition;
 import org.rankgrid.spi.factorize.Factoring;
 import org.rankgrid.spi.factorize.Factorization;
+import org.rankgrid.spi.factorize.LayerStatistic;
 import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.rank.Layer;
 
@@ -92,7 +94,14 @@ public final class Decomposer {
         for (int i = 0; i < weight.length; i++) {
             weight[i] = narrow[i];
         }
-        Factoring problem = new Factoring(layer, weight, calibration.moments(layer, factorization.needs(options)));
+        Set<LayerStatistic> needs = factorization.needs(options);
+        Factoring problem = new Factoring(
+                layer,
+                weight,
+                calibration.moments(layer, needs),
+                needs.contains(LayerStatistic.WEIGHT_GRADIENTS)
+                        ? calibration.weightGradients().of(layer)
+                        : new double[0]);
         try {
             return factorization.decompose(problem, algebra, options);
         } catch (DecompositionException failure) {

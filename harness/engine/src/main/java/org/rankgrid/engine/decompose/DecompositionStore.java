@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rankgrid.engine.cache.CacheEntry;
@@ -19,12 +20,13 @@ import org.rankgrid.spi.factorize.Decomposition;
 import org.rankgrid.spi.rank.Layer;
 
 /**
- * Cache 2 on disk: a safetensors file a layer with {@code spectrum} (64-bit, K), {@code left} (m by K) and {@code right} (K by
- * n). Factors of a plan are prefixes of the mapped files; nothing is copied. Safe for use by several threads.
+ * Cache 2 on disk: a safetensors file a layer with {@code spectrum} (64-bit, K), {@code left} (m by K), {@code right} (K by
+ * n) and, where the inputs were centred, {@code centre} (64-bit, n). Factors of a plan are prefixes of the mapped files; nothing is copied. Safe for use by several threads.
  */
 public final class DecompositionStore implements AutoCloseable {
 
     private static final String NOTES = "notes";
+    private static final String CENTRE = "centre";
 
     private final CacheEntry entry;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -66,13 +68,15 @@ public final class DecompositionStore implements AutoCloseable {
      */
     void write(Layer layer, Decomposition decomposition) {
         int components = decomposition.components();
-        List<Entry> entries = List.of(
-                Entry.f64("spectrum", components),
-                Entry.f32("left", layer.rows(), components),
-                Entry.f32("right", components, layer.columns()));
+        List<Entry> entries = new ArrayList<>();
+        entries.add(Entry.f64("spectrum", components));
+        decomposition.centre().ifPresent(centre -> entries.add(Entry.f64(CENTRE, centre.length)));
+        entries.add(Entry.f32("left", layer.rows(), components));
+        entries.add(Entry.f32("right", components, layer.columns()));
         Map<String, String> metadata = Map.of("layer", layer.key(), NOTES, String.join("\n", decomposition.notes()));
         try (SafetensorsWriter writer = SafetensorsWriter.create(file(layer), metadata, entries)) {
             writer.write("spectrum", decomposition.spectrum());
+            decomposition.centre().ifPresent(centre -> writer.write(CENTRE, centre));
             writer.write("left", decomposition.left());
             writer.write("right", decomposition.right());
             writer.commit();
@@ -101,6 +105,12 @@ public final class DecompositionStore implements AutoCloseable {
     /** B, the first k rows of the right factor, k by n: a view. */
     public RowSource right(Layer layer, int rank) {
         return opened(layer).prefix("right", rank, layer.columns());
+    }
+
+    /** The mean input the approximation of a layer is exact at, n values; empty where it brings no bias. */
+    public Optional<double[]> centre(Layer layer) {
+        SafetensorsFile file = opened(layer);
+        return file.names().contains(CENTRE) ? Optional.of(file.doubles(CENTRE)) : Optional.empty();
     }
 
     /** What was repaired while layers were decomposed: a sentence each, with the layer's key. */

@@ -116,7 +116,7 @@ final class CellComputer {
             } else {
                 weights = stages.checkpoint();
                 params = Optional.of(
-                        params(RankPlan.dense(stages.layers()), OptionalLong.empty(), OptionalDouble.empty()));
+                        params(RankPlan.dense(stages.layers()), 0, OptionalLong.empty(), OptionalDouble.empty()));
             }
             during = "loading the model";
             try (Decoder decoder = timed("load", () -> Decoder.load(weights, machine.backend()))) {
@@ -142,8 +142,13 @@ final class CellComputer {
                             compression.seed());
             seconds.put("allocate", allotment.seconds());
             plan = Optional.of(allotment.plan());
+            long biases = Compressor.addedBiases(stages.checkpoint(), allotment.plan(), decompositions);
+            if (biases > 0) {
+                facts.put("bias_parameters", biases);
+            }
             params = Optional.of(params(
                     allotment.plan(),
+                    biases,
                     compression.ratio().isPresent()
                             ? OptionalLong.of(allotment.budget().parameters())
                             : OptionalLong.empty(),
@@ -203,14 +208,14 @@ final class CellComputer {
                 .orElseGet(() -> CellSpec.dense(cell.model()));
     }
 
-    private Params params(RankPlan plan, OptionalLong budget, OptionalDouble raw) {
+    private Params params(RankPlan plan, long biases, OptionalLong budget, OptionalDouble raw) {
         long excluded = stages.checkpoint().layers().stream()
                         .mapToLong(layer -> layer.parameters())
                         .sum()
                 - RankPlan.dense(stages.layers()).parameters();
         long dense = RankPlan.dense(stages.layers()).parameters();
         long kept = plan.parameters();
-        long model = stages.checkpoint().parameters() - dense + kept;
+        long model = stages.checkpoint().parameters() - dense + kept + biases;
         return new Params(
                 dense,
                 kept,

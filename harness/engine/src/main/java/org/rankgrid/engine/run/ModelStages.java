@@ -12,6 +12,8 @@ import org.rankgrid.engine.cache.Stage;
 import org.rankgrid.engine.calibrate.CalibrationSample;
 import org.rankgrid.engine.calibrate.CalibrationStore;
 import org.rankgrid.engine.calibrate.Calibrator;
+import org.rankgrid.engine.calibrate.WeightGradientPass;
+import org.rankgrid.engine.calibrate.WeightGradientStore;
 import org.rankgrid.engine.decompose.Decomposer;
 import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.engine.grid.Calibration;
@@ -22,6 +24,7 @@ import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.factorize.Factorization;
+import org.rankgrid.spi.factorize.LayerStatistic;
 import org.rankgrid.spi.rank.Layer;
 
 /**
@@ -34,6 +37,8 @@ final class ModelStages implements AutoCloseable {
     private static final int CALIBRATE_VERSION = 1;
 
     private static final int DECOMPOSE_VERSION = 1;
+
+    private static final String GRADIENTS = "gradients";
 
     private final Installation installation;
     private final Machine machine;
@@ -181,6 +186,9 @@ final class ModelStages implements AutoCloseable {
             Progress progress) {
         DecompositionStore store = decompositionStore(calibration, factorization);
         if (!store.missing(layers).isEmpty()) {
+            if (needsGradients(factorization)) {
+                weightGradients(calibration, statistics.weightGradients(), progress);
+            }
             once(
                     "decompose",
                     identity(calibration, factorization),
@@ -195,6 +203,20 @@ final class ModelStages implements AutoCloseable {
                                     progress));
         }
         return store;
+    }
+
+    private void weightGradients(Calibration calibration, WeightGradientStore store, Progress progress) {
+        if (!store.isComplete()) {
+            once(
+                    "weight gradients",
+                    identity(calibration).with(GRADIENTS, WeightGradientPass.DESCRIPTION),
+                    () -> new WeightGradientPass(machine.backend())
+                            .run(checkpoint, sample(calibration), progress, store));
+        }
+    }
+
+    private static boolean needsGradients(PluginChoice<Factorization> factorization) {
+        return factorization.plugin().needs(factorization.options()).contains(LayerStatistic.WEIGHT_GRADIENTS);
     }
 
     @Override
@@ -218,7 +240,11 @@ final class ModelStages implements AutoCloseable {
     }
 
     private Identity identity(Calibration calibration, PluginChoice<Factorization> factorization) {
-        return identity(calibration)
+        Identity calibrated = identity(calibration);
+        if (needsGradients(factorization)) {
+            calibrated = calibrated.with(GRADIENTS, WeightGradientPass.DESCRIPTION);
+        }
+        return calibrated
                 .with("decompose", DECOMPOSE_VERSION)
                 .with(
                         "factorization",

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,21 @@ class DecompositionStoreTest {
         assertThat(store.left(Q, 1).readAll()).containsExactly(1, 3, 5);
         assertThat(store.left(Q, 2).readAll()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(store.right(Q, 1).readAll()).containsExactly(7, 8);
+        assertThat(store.right(Q, 2).readAll()).containsExactly(7, 8, 9, 10);
+    }
+
+    @Test
+    void aCentreIsReadToTheLastBit() {
+        double[] centre = {0.1, -1e300};
+        store.write(
+                Q,
+                new Decomposition(3, 2, OF_Q.spectrum(), OF_Q.left(), OF_Q.right(), Optional.of(centre), OF_Q.notes()));
+        store.write(O, OF_O);
+
+        assertThat(store.centre(Q).orElseThrow()).containsExactly(centre);
+        assertThat(store.centre(O)).isEmpty();
+        assertThat(store.spectrum(Q)).containsExactly(9, 4);
+        assertThat(store.left(Q, 2).readAll()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(store.right(Q, 2).readAll()).containsExactly(7, 8, 9, 10);
     }
 

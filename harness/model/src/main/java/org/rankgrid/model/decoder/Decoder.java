@@ -9,6 +9,7 @@ import org.rankgrid.spi.compute.Matrix;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
+import org.rankgrid.spi.rank.Layer;
 
 /** A whole decoder on a backend. Used by one thread. */
 public final class Decoder implements AutoCloseable {
@@ -22,14 +23,20 @@ public final class Decoder implements AutoCloseable {
     private final Norm finalNorm;
     private final Matrix head;
 
-    private Decoder(DecoderWeights source, Backend backend, Scope scope) {
+    /** How a decoder runs a linear layer of its blocks once its weight is loaded. */
+    interface Linears {
+        BlockLinear of(Layer layer, Linear linear, Scope scope);
+    }
+
+    private Decoder(DecoderWeights source, Backend backend, Scope scope, Linears linears) {
         this.spec = source.spec();
         this.backend = backend;
         this.weights = scope;
         workspace = new Workspace(spec, backend);
         embedding = Embedding.load(source, backend, scope);
         for (int block = 0; block < spec.blocks(); block++) {
-            blocks.add(DecoderBlock.load(source, block, backend, scope));
+            blocks.add(new DecoderBlock(BlockParts.load(
+                    source, block, backend, scope, (layer, linear) -> linears.of(layer, linear, scope))));
         }
         NormWeights norm = source.finalNorm();
         finalNorm =
@@ -43,9 +50,14 @@ public final class Decoder implements AutoCloseable {
      * @param backend outlives the decoder
      */
     public static Decoder load(DecoderWeights weights, Backend backend) {
+        return load(weights, backend, (layer, linear, scope) -> new PlainLinear(layer, linear, backend));
+    }
+
+    /** Puts all weights on a backend, with the linear layers of the blocks run in some other way. */
+    static Decoder load(DecoderWeights weights, Backend backend, Linears linears) {
         Scope scope = backend.scope();
         try {
-            return new Decoder(weights, backend, scope);
+            return new Decoder(weights, backend, scope, linears);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
@@ -80,10 +92,45 @@ public final class Decoder implements AutoCloseable {
                 next = stream;
                 stream = written;
             }
-            Tensor hidden = scope.tensor(batch.tokens(), spec.hidden());
-            finalNorm.apply(backend.operations(), stream, hidden);
-            return hidden;
+            return finish(stream, scope);
         }
+    }
+
+    /** Writes the stream before the first block. */
+    void embed(int[] ids, PackedSequences batch, Tensor into) {
+        embedding.forward(ids, batch, into, workspace);
+    }
+
+    /** Runs one block. */
+    void forward(int block, Tensor stream, Tensor into, PackedSequences batch) {
+        blocks.get(block).forward(stream, into, batch, workspace, BlockObserver.NONE);
+    }
+
+    /** Goes back through one block; see {@link DecoderBlock#backward}. */
+    void backward(
+            int block,
+            Tensor stream,
+            Tensor gradient,
+            PackedSequences batch,
+            Activations at,
+            BlockGradients d,
+            GradientObserver observer) {
+        blocks.get(block).backward(stream, gradient, batch, workspace, at, d, observer);
+    }
+
+    /** The final norm of a stream, in a tensor of the scope. */
+    Tensor finish(Tensor stream, Scope scope) {
+        Tensor hidden = scope.tensor(stream.rows(), spec.hidden());
+        finalNorm.apply(backend.operations(), stream, hidden);
+        return hidden;
+    }
+
+    Norm finalNorm() {
+        return finalNorm;
+    }
+
+    Matrix head() {
+        return head;
     }
 
     /**

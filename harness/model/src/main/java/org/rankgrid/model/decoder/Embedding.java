@@ -54,7 +54,7 @@ public final class Embedding {
         check(ids, batch);
         operations.embed(tokens, ids, into);
         if (positions.isPresent() && spec.positions() instanceof PositionSpec.Learned learned) {
-            Tensor vectors = workspace.activations(batch.tokens()).normed;
+            Tensor vectors = workspace.activations(batch.tokens()).attentionInput;
             operations.embed(positions.get(), positionIds(batch, learned.offset()), vectors);
             operations.add(vectors, into);
         }

@@ -1,6 +1,7 @@
 package org.rankgrid.model.decoder;
 
 import java.util.Optional;
+import org.rankgrid.spi.compute.BackwardOperations;
 import org.rankgrid.spi.compute.Operations;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
@@ -26,6 +27,15 @@ record Norm(Tensor weight, Optional<Tensor> bias, double epsilon) {
             operations.layerNorm(x, weight, bias.get(), epsilon, out);
         } else {
             operations.rmsNorm(x, weight, epsilon, out);
+        }
+    }
+
+    /** From the gradient of what the norm gave to that of x, what it read; dx may be dy. */
+    void backward(BackwardOperations operations, Tensor x, Tensor dy, Tensor dx) {
+        if (bias.isPresent()) {
+            operations.layerNorm(x, weight, epsilon, dy, dx);
+        } else {
+            operations.rmsNorm(x, weight, epsilon, dy, dx);
         }
     }
 }

@@ -26,10 +26,10 @@ public final class Workspace implements AutoCloseable {
     /** Tensors for a block over t tokens; those of another number of tokens are freed. */
     Activations activations(int tokens) {
         Activations held = activations;
-        if (held == null || held.normed.rows() != tokens) {
+        if (held == null || held.middle.rows() != tokens) {
             // Freed before the next is taken: two never exist side by side.
             releaseActivations();
-            held = new Activations(spec, tokens, backend.scope());
+            held = Activations.lean(spec, tokens, backend.scope());
             activations = held;
         }
         return held;
@@ -57,7 +57,7 @@ public final class Workspace implements AutoCloseable {
 
     private void releaseActivations() {
         if (activations != null) {
-            activations.scope.close();
+            activations.close();
             activations = null;
         }
     }
@@ -66,41 +66,6 @@ public final class Workspace implements AutoCloseable {
         if (rotation != null) {
             rotation.scope.close();
             rotation = null;
-        }
-    }
-
-    /** What a block computes on its way; all t by features. */
-    static final class Activations {
-
-        private final Scope scope;
-        /** What a sublayer's linear layers read, t by hidden. */
-        final Tensor normed;
-        /** Branch of the attention, then the stream between the sublayers, t by hidden. */
-        final Tensor middle;
-
-        final Tensor query;
-        final Tensor key;
-        final Tensor value;
-        /** Values mixed by the attention, t by (heads * headSize). */
-        final Tensor mixed;
-
-        final Tensor up;
-        /** The same tensor as {@code up} where there is no gate. */
-        final Tensor gate;
-
-        private Activations(DecoderSpec spec, int tokens, Scope scope) {
-            this.scope = scope;
-            AttentionSpec attention = spec.attention();
-            normed = scope.tensor(tokens, spec.hidden());
-            middle = scope.tensor(tokens, spec.hidden());
-            query = scope.tensor(tokens, attention.queryFeatures());
-            key = scope.tensor(tokens, attention.keyValueFeatures());
-            value = scope.tensor(tokens, attention.keyValueFeatures());
-            mixed = scope.tensor(tokens, attention.queryFeatures());
-            up = scope.tensor(tokens, spec.feedForward().inner());
-            gate = spec.feedForward().gated()
-                    ? scope.tensor(tokens, spec.feedForward().inner())
-                    : up;
         }
     }
 

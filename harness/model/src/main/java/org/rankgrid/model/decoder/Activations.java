@@ -1,0 +1,95 @@
+package org.rankgrid.model.decoder;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.rankgrid.spi.compute.Operations;
+import org.rankgrid.spi.compute.Scope;
+import org.rankgrid.spi.compute.Tensor;
+
+/**
+ * What a block computes on its way, all t by features. Lean ones, for the way forward, share a tensor where one step may
+ * write over what the step before it gave; complete ones keep all that the way back reads.
+ */
+final class Activations implements AutoCloseable {
+
+    private final Scope scope;
+    /** What the linear layers of the attention read where a norm stands before them, t by hidden. */
+    final Tensor attentionInput;
+    /** What those of the feed-forward network read; lean, the same tensor as that of the attention. */
+    final Tensor feedForwardInput;
+    /** Queries and keys before their norm; where there is none or nothing is kept, the same tensors as after it. */
+    final Tensor plainQuery;
+
+    final Tensor plainKey;
+
+    final Tensor query;
+    final Tensor key;
+    final Tensor value;
+    /** Values mixed by the attention, t by (heads * headSize). */
+    final Tensor mixed;
+    /** Branch of the attention before its norm; {@code middle} where there is none or nothing is kept. */
+    final Tensor attentionGiven;
+    /** Branch of the attention, then the stream between the sublayers, t by hidden. */
+    final Tensor middle;
+
+    final Tensor up;
+    /** What the activation reads: the same tensor as {@code up} where there is no gate. */
+    final Tensor gate;
+    /** What the activation gives, and the last linear layer reads; lean, the same tensor as {@code gate}. */
+    final Tensor activated;
+    /** Branch of the feed-forward network before its norm; only used where that is kept. */
+    final Tensor feedForwardGiven;
+
+    private final Tensor ones;
+
+    private Activations(DecoderSpec spec, int tokens, Scope scope, boolean complete) {
+        this.scope = scope;
+        AttentionSpec attention = spec.attention();
+        FeedForwardSpec network = spec.feedForward();
+        Set<BlockNorm> kept = complete ? spec.norms() : Set.of();
+        attentionInput = scope.tensor(tokens, spec.hidden());
+        feedForwardInput = complete ? scope.tensor(tokens, spec.hidden()) : attentionInput;
+        middle = scope.tensor(tokens, spec.hidden());
+        attentionGiven = kept.contains(BlockNorm.AFTER_ATTENTION) ? scope.tensor(tokens, spec.hidden()) : middle;
+        feedForwardGiven = kept.contains(BlockNorm.AFTER_FEED_FORWARD) ? scope.tensor(tokens, spec.hidden()) : middle;
+        query = scope.tensor(tokens, attention.queryFeatures());
+        key = scope.tensor(tokens, attention.keyValueFeatures());
+        plainQuery = kept.contains(BlockNorm.QUERY) ? scope.tensor(tokens, attention.queryFeatures()) : query;
+        plainKey = kept.contains(BlockNorm.KEY) ? scope.tensor(tokens, attention.keyValueFeatures()) : key;
+        value = scope.tensor(tokens, attention.keyValueFeatures());
+        mixed = scope.tensor(tokens, attention.queryFeatures());
+        up = scope.tensor(tokens, network.inner());
+        gate = network.gated() ? scope.tensor(tokens, network.inner()) : up;
+        activated = complete ? scope.tensor(tokens, network.inner()) : gate;
+        ones = complete ? scope.upload(ones(network.inner()), 1, network.inner()) : up;
+    }
+
+    /** For the way forward alone. */
+    static Activations lean(DecoderSpec spec, int tokens, Scope scope) {
+        return new Activations(spec, tokens, scope, false);
+    }
+
+    /** With all that the way back reads. */
+    static Activations complete(DecoderSpec spec, int tokens, Scope scope) {
+        return new Activations(spec, tokens, scope, true);
+    }
+
+    /** Puts what the activation reads where it will be activated. */
+    @SuppressWarnings("ReferenceEquality") // the same tensor is meant, not an equal one
+    void keepGate(Operations operations) {
+        if (activated != gate) {
+            operations.scaleColumns(gate, ones, activated);
+        }
+    }
+
+    private static float[] ones(int count) {
+        float[] ones = new float[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}
