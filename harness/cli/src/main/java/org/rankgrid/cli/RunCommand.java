@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.GridSpec;
@@ -79,12 +81,12 @@ final class RunCommand implements Callable<Integer> {
                     failure.ifPresent(cause -> cause.printStackTrace(output.err()));
                 }
             });
-            print(installation, spec, directory, outcome);
+            print(installation, plan, directory, outcome);
             return outcome.failed() > 0 ? ExitCode.CELLS_FAILED : ExitCode.OK;
         }
     }
 
-    private void print(Installation installation, GridSpec spec, RunDirectory directory, GridRun.Outcome outcome) {
+    private void print(Installation installation, GridPlan plan, RunDirectory directory, GridRun.Outcome outcome) {
         if (output.json()) {
             List<String> results = outcome.results().stream()
                     .map(CellCodec::write)
@@ -92,7 +94,14 @@ final class RunCommand implements Callable<Integer> {
                     .toList();
             output.out().println("[" + String.join(",\n", results) + "]");
         } else {
-            output.print(installation.plugins(), RunTable.of(spec.name(), outcome.results()));
+            Map<String, String> ids = plan.cells().stream().collect(Collectors.toMap(Cell::identity, Cell::id));
+            output.print(
+                    installation.plugins(),
+                    RunTable.of(
+                            plan.grid().name(),
+                            outcome.results(),
+                            cell -> directory.items(
+                                    ids.getOrDefault(cell.provenance().identity(), ""))));
         }
         output.err().println(summary(directory, outcome));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.CellSpec;
 
@@ -133,7 +134,9 @@ final class CellNames {
             return file;
         }
         return recorded.entrySet().stream()
-                .map(part -> part.getKey().equals("id") ? text(part.getValue()) : part.getKey() + "=" + text(part.getValue()))
+                .map(part -> part.getKey().equals("id")
+                        ? text(part.getValue())
+                        : part.getKey() + "=" + text(part.getValue()))
                 .collect(Collectors.joining(":"));
     }
 }

@@ -91,8 +91,8 @@ public final class AllocationStage {
                 layer -> decompositions.spectrum(layers.get(layer)),
                 oracles,
                 start);
-        @Nullable RankWish wish =
-                allocator.allocate(new Allocation(budget, layers, statistics, choice.options(), seed));
+        @Nullable
+        RankWish wish = allocator.allocate(new Allocation(budget, layers, statistics, choice.options(), seed));
         if (wish == null) {
             throw new IllegalStateException("allocator " + allocator.id() + " returned null");
         }

@@ -19,10 +19,20 @@ public record Oracles(
 
     /** No oracles, where only statistics of the calibration are there. */
     public static Oracles none() {
-        return new Oracles(Oracles::absent, Oracles::absent, Oracles::absent, new Effort());
+        return new Oracles(
+                () -> {
+                    throw absent();
+                },
+                () -> {
+                    throw absent();
+                },
+                () -> {
+                    throw absent();
+                },
+                new Effort());
     }
 
-    private static <T> T absent() {
-        throw new IllegalStateException("nothing can be measured here but the calibration's statistics");
+    private static IllegalStateException absent() {
+        return new IllegalStateException("nothing can be measured here but the calibration's statistics");
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-
 import org.rankgrid.engine.cache.CacheEntry;
 import org.rankgrid.engine.cache.CacheException;
 import org.rankgrid.model.weights.SafetensorsFile;
@@ -73,9 +72,8 @@ public final class GradientStore {
 
     /** Keeps derivatives. */
     void putComponents(RankPlan plan, int first, int count, List<ComponentGradient> gradients) {
-        List<Entry> entries = QUANTITIES.stream()
-                .map(q -> Entry.f64(q.name(), components()))
-                .toList();
+        List<Entry> entries =
+                QUANTITIES.stream().map(q -> Entry.f64(q.name(), components())).toList();
         Map<String, String> metadata =
                 Map.of("tokens", Long.toString(gradients.getFirst().tokens()));
         write(componentsFile(plan, first, count), entries, metadata, writer -> {
@@ -98,8 +96,8 @@ public final class GradientStore {
             List<double[]> own = sums.stream()
                     .map(values -> Arrays.copyOfRange(values, start, end))
                     .toList();
-            gradients.add(new ComponentGradient(
-                    tokens, count, own.get(0), own.get(1), own.get(2), own.get(3), own.get(4)));
+            gradients.add(
+                    new ComponentGradient(tokens, count, own.get(0), own.get(1), own.get(2), own.get(3), own.get(4)));
             from = end;
         }
         return gradients;
@@ -130,10 +128,7 @@ public final class GradientStore {
     }
 
     private void write(
-            String name,
-            List<Entry> entries,
-            Map<String, String> metadata,
-            Consumer<SafetensorsWriter> content) {
+            String name, List<Entry> entries, Map<String, String> metadata, Consumer<SafetensorsWriter> content) {
         Path path = entry.fileToWrite(name);
         try (SafetensorsWriter writer = SafetensorsWriter.create(path, metadata, entries)) {
             content.accept(writer);
@@ -149,7 +144,6 @@ public final class GradientStore {
     }
 
     private static String componentsFile(RankPlan plan, int first, int count) {
-        return "components-" + Sha256.of(plan.toString()).substring(0, 16) + "-" + first + "-" + count
-                + ".safetensors";
+        return "components-" + Sha256.of(plan.toString()).substring(0, 16) + "-" + first + "-" + count + ".safetensors";
     }
 }

@@ -79,6 +79,11 @@ public record LossGradients(
             layers.forEach(layer -> sums.put(layer.key(), scope.productSums(layer.rows())));
             run(RankPlan.dense(layers), range, pass -> new GradientObserver() {
                 @Override
+                public boolean wantsComponents() {
+                    return false;
+                }
+
+                @Override
                 public void linear(Layer layer, Tensor input, Tensor gradient) {
                     ProductSums into = sums.get(layer.key());
                     if (into != null) {
@@ -91,7 +96,8 @@ public record LossGradients(
                 ProductSums of = sums.get(layer.key());
                 if (of != null) {
                     ProductSumValues values = backend.backward().values(of);
-                    weights.add(DoubleStream.of(values.leftSquares()).sum() / ((double) values.tokens() * layer.rows()));
+                    weights.add(
+                            DoubleStream.of(values.leftSquares()).sum() / ((double) values.tokens() * layer.rows()));
                 }
             }
             return weights.stream().mapToDouble(Double::doubleValue).toArray();
@@ -114,11 +120,11 @@ public record LossGradients(
         }
     }
 
-    private void run(RankPlan plan, List<int[]> range, Differentiation.Watch watch) {
+    private void run(RankPlan plan, List<int[]> range, SequencePasses.Watch watch) {
         long tokens = range.stream().mapToLong(ids -> ids.length).sum();
         decoder.get().use(plan);
         try (Progress.Step step = progress.begin("gradients", tokens, "tokens")) {
-            Differentiation.run(decoder.get(), range, pass -> {
+            SequencePasses.run(decoder.get(), range, pass -> {
                 step.advance(pass.packing().tokens());
                 return watch.of(pass);
             });

@@ -42,9 +42,7 @@ final class CellIdentity {
         ObjectNode identity = JSON.objectNode().put("model", models.computeIfAbsent(model, fingerprints::model));
         put(identity.putObject("calibration"), compression.calibration().sample(), compression.seed())
                 .put("groups", compression.calibration().groups());
-        compression
-                .validation()
-                .ifPresent(sample -> put(identity.putObject("validation"), sample, compression.seed()));
+        compression.validation().ifPresent(sample -> put(identity.putObject("validation"), sample, compression.seed()));
         identity.set("factorization", plugin(compression.factorization()));
         identity.set("allocator", plugin(compression.allocator()));
         compression.ratio().map(BigDecimal::toPlainString).ifPresent(ratio -> identity.put("ratio", ratio));
@@ -53,9 +51,7 @@ final class CellIdentity {
         identity.put("decompositions", fingerprints.decompositions());
         identity.put("stages", fingerprints.stages());
         Map<Need, String> oracles = new TreeMap<>();
-        compression
-                .needs()
-                .forEach(need -> fingerprints.oracle(need).ifPresent(version -> oracles.put(need, version)));
+        compression.needs().forEach(need -> fingerprints.oracle(need).ifPresent(version -> oracles.put(need, version)));
         if (!oracles.isEmpty()) {
             identity.put("oracles", String.join(" ", oracles.values()));
         }
@@ -85,7 +81,8 @@ final class CellIdentity {
                 case Long whole -> options.put(name, whole);
                 case Double real -> options.put(name, real);
                 case Boolean flag -> options.put(name, flag);
-                case AllocatorReference reference when reference.isPresent() ->
+                case AllocatorReference reference
+                when reference.isPresent() ->
                     options.set(name, plugin(choice.start().orElseThrow()));
                 case FileContent file -> options.put(name, "sha256:" + file.sha256());
                 default -> options.put(name, String.valueOf(option.getValue()));

@@ -160,10 +160,9 @@ final class GridReader {
     private Optional<TextSample> validation(YamlMapping root, boolean searches) {
         Optional<Sample> sample = sample(root, GridKey.VALIDATION, SampleOptions.VALIDATION);
         if (!searches) {
-            sample.ifPresent(read -> findings.warning(
-                    read.mapping()
-                            .problem(
-                                    "validation is for allocators that search, and none of this grid does: nothing reads it")));
+            sample.ifPresent(read -> findings.warning(read.mapping()
+                    .problem(
+                            "validation is for allocators that search, and none of this grid does: nothing reads it")));
         }
         return sample.map(Sample::text);
     }

@@ -118,7 +118,8 @@ public final class GridSchema {
             P plugin = plugins.get(id);
             ObjectNode branch = branches.addObject();
             branch.putObject("if").putObject("properties").putObject("id").put("const", id);
-            ObjectNode then = OptionSchema.object(plugin.options(), place == Place.AXIS).put("description", plugin.summary());
+            ObjectNode then =
+                    OptionSchema.object(plugin.options(), place == Place.AXIS).put("description", plugin.summary());
             ObjectNode properties = (ObjectNode) then.get("properties");
             properties.putObject("id").put("const", id);
             if (place == Place.TASKS) {

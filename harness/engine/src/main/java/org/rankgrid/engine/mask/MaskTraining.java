@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.rankgrid.engine.Effort;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.gradient.ComponentSums;
-import org.rankgrid.engine.gradient.Differentiation;
+import org.rankgrid.engine.gradient.SequencePasses;
 import org.rankgrid.model.decoder.ComponentDecoder;
 import org.rankgrid.spi.allocate.MaskObjective;
 import org.rankgrid.spi.compute.Backend;
@@ -53,7 +53,9 @@ public final class MaskTraining implements MaskObjective {
 
     @Override
     public MaskGradient evaluate(List<float[]> masks, Batch batch) {
-        check(masks, batch);
+        if (batch.step() < 0 || batch.sequences() < 1 || batch.length() < 2) {
+            throw new IllegalArgumentException(batch + " is no text");
+        }
         List<int[]> text = orders.computeIfAbsent(batch.length(), length -> new TextOrder(calibration, length, seed))
                 .at((long) batch.step() * batch.sequences(), batch.sequences());
         long tokens = (long) batch.sequences() * batch.length();
@@ -61,7 +63,7 @@ public final class MaskTraining implements MaskObjective {
         decoder.get().use(masks);
         try (Progress.Step step = progress.begin("mask step " + (batch.step() + 1), tokens, "tokens");
                 ComponentSums sums = new ComponentSums(backend, layers)) {
-            double logProbability = Differentiation.run(decoder.get(), text, pass -> {
+            double logProbability = SequencePasses.run(decoder.get(), text, pass -> {
                 step.advance(pass.packing().tokens());
                 return sums.observer(pass.packing());
             });
@@ -70,27 +72,6 @@ public final class MaskTraining implements MaskObjective {
                     .map(values -> mean(values.products(), predicted))
                     .toList();
             return new MaskGradient(-logProbability / predicted, gradients);
-        }
-    }
-
-    private void check(List<float[]> masks, Batch batch) {
-        if (batch.step() < 0 || batch.sequences() < 1 || batch.length() < 2) {
-            throw new IllegalArgumentException(batch + " is no text");
-        }
-        if (masks.size() != layers.size()) {
-            throw new IllegalArgumentException(masks.size() + " masks for " + layers.size() + " layers");
-        }
-        for (int i = 0; i < layers.size(); i++) {
-            Layer layer = layers.get(i);
-            if (masks.get(i).length != layer.fullRank()) {
-                throw new IllegalArgumentException("the mask of " + layer.key() + " has " + masks.get(i).length
-                        + " values for " + layer.fullRank() + " components");
-            }
-            for (float value : masks.get(i)) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("the mask of " + layer.key() + " has the value " + value);
-                }
-            }
         }
     }
 

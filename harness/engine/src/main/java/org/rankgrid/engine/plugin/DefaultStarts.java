@@ -22,8 +22,7 @@ final class DefaultStarts {
     }
 
     /** The allocators whose default start can be had; the others become problems. */
-    static List<Discovered<Allocator>> sound(
-            List<Discovered<Allocator>> allocators, Consumer<PluginProblem> problems) {
+    static List<Discovered<Allocator>> sound(List<Discovered<Allocator>> allocators, Consumer<PluginProblem> problems) {
         List<Discovered<Allocator>> sound = new ArrayList<>(allocators);
         // Leaving one out may take the start of another away.
         while (true) {
@@ -66,8 +65,8 @@ final class DefaultStarts {
         for (OptionSpec spec : named.options()) {
             Object value = reference.options().get(spec.name());
             if (value != null && !OptionTypes.allows(spec.type(), value)) {
-                return Optional.of(option + "whose option '" + spec.name() + "' takes "
-                        + OptionTypes.expectation(spec.type()));
+                return Optional.of(
+                        option + "whose option '" + spec.name() + "' takes " + OptionTypes.expectation(spec.type()));
             }
         }
         try {

@@ -31,10 +31,10 @@ public final class OptionTypes {
             case AllocatorReference reference when !reference.isPresent() -> NONE;
             case AllocatorReference reference -> {
                 StringBuilder text = new StringBuilder(reference.id());
-                reference.options().forEach((name, own) -> text.append(':')
-                        .append(name)
-                        .append('=')
-                        .append(text(own)));
+                reference
+                        .options()
+                        .forEach((name, own) ->
+                                text.append(':').append(name).append('=').append(text(own)));
                 yield text.toString();
             }
             default -> String.valueOf(value);

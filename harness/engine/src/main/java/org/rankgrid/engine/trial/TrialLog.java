@@ -128,7 +128,8 @@ public final class TrialLog {
             Optional<double[]> divergence = values(tree.get("divergence"));
             if (plan.isPresent() && nll.isPresent() && divergence.isPresent()) {
                 PlanScores read = new PlanScores(nll.get(), divergence.get());
-                if (divergence.get().length <= nll.get().length && get(plan.get()).isPartOf(read)) {
+                if (divergence.get().length <= nll.get().length
+                        && get(plan.get()).isPartOf(read)) {
                     scores.put(plan.get(), read);
                 }
             }
@@ -143,7 +144,9 @@ public final class TrialLog {
         }
         int[] values = new int[list.size()];
         for (int i = 0; i < values.length; i++) {
-            if (!(list.get(i) instanceof Long rank) || rank < 0 || rank > layers.get(i).fullRank()) {
+            if (!(list.get(i) instanceof Long rank)
+                    || rank < 0
+                    || rank > layers.get(i).fullRank()) {
                 return Optional.empty();
             }
             values[i] = rank == 0 ? RankPlan.DENSE : rank.intValue();

@@ -171,7 +171,8 @@ public final class TrialScorer implements AutoCloseable {
             if (known.isEmpty()) {
                 model.embed(sequences.get(sequence), packing, stream);
             }
-            for (int b = from; b < blocks; b++) {
+            int first = from;
+            for (int b = first; b < blocks; b++) {
                 int block = b;
                 Tensor entering = stream;
                 if (keeps) {
@@ -183,7 +184,7 @@ public final class TrialScorer implements AutoCloseable {
                             hidden,
                             leaving -> model.forward(block, entering, leaving, packing));
                 } else {
-                    stream = spare[entering == spare[0] ? 1 : 0];
+                    stream = spare[(block - first) % 2];
                     model.forward(block, entering, stream, packing);
                 }
             }
@@ -194,7 +195,8 @@ public final class TrialScorer implements AutoCloseable {
     /** Of how many plans all streams fit into memory. */
     private long plansThatFit() {
         long tokens = sequences.stream().mapToLong(ids -> ids.length).sum();
-        long plan = tokens * decoder.get().spec().hidden() * decoder.get().spec().blocks() * Float.BYTES;
+        long plan =
+                tokens * decoder.get().spec().hidden() * decoder.get().spec().blocks() * Float.BYTES;
         return memory / Math.max(1, plan);
     }
 }

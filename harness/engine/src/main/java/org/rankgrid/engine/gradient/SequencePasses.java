@@ -6,13 +6,13 @@ import org.rankgrid.model.decoder.ComponentDecoder;
 import org.rankgrid.model.decoder.GradientObserver;
 import org.rankgrid.spi.compute.PackedSequences;
 
-/** Runs sequences through a model forward and backward, several in one pass. How they are packed changes no sum but its rounding. */
-public final class Differentiation {
+/** Runs sequences through a model forward and backward, several in one pass, always packed the same way. */
+public final class SequencePasses {
 
     /** Tokens of a pass: enough rows to keep the kernels busy, few enough for the activations of a block to stay small. */
     private static final int TOKENS_PER_PASS = 2048;
 
-    private Differentiation() {}
+    private SequencePasses() {}
 
     /**
      * Sequences that share a pass.
