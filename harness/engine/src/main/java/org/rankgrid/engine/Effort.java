@@ -8,10 +8,16 @@ public final class Effort {
     private long trials;
     private long computed;
     private long notFinite;
+    private long blocksReused;
 
     /** So many tokens went through the model, forward only; blocks that were known did not run again. */
     public void forwarded(long tokens) {
         forwarded += tokens;
+    }
+
+    /** So many blocks were passed over, as the stream behind them was known: one for each sequence. */
+    public void reused(long blocks) {
+        blocksReused += blocks;
     }
 
     /** So many tokens went through the model forward and backward. */
@@ -39,6 +45,11 @@ public final class Effort {
     /** Tokens that went through the model forward and backward. */
     public long tokensTrained() {
         return trained;
+    }
+
+    /** Blocks that were passed over, one for each sequence. */
+    public long blocksReused() {
+        return blocksReused;
     }
 
     /** Plans whose score was asked for. */

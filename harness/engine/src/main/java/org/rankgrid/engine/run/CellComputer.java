@@ -171,6 +171,7 @@ final class CellComputer {
             if (effort.trials() > 0) {
                 recorded.put("trials_computed", effort.trialsComputed());
                 recorded.put("trials_not_finite", effort.trialsNotFinite());
+                recorded.put("blocks_reused", effort.blocksReused());
             }
             if (!recorded.isEmpty()) {
                 facts.put("allocation", recorded);

@@ -105,6 +105,7 @@ public final class TrialOracle implements Trials {
             TrialScorer.SequenceScore score = scorer.score(plan, sequence, divergence);
             scores = scores.with(sequence, score.nll(), divergence, score.divergence());
             effort.forwarded(score.tokens());
+            effort.reused(score.reused());
         }
 
         Trial answer(int sequences, boolean complete) {

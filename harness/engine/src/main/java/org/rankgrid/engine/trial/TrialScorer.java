@@ -36,6 +36,7 @@ public final class TrialScorer implements AutoCloseable {
     private final Scope references;
     private final Map<Integer, Tensor> denseHidden = new HashMap<>();
     private final List<RankPlan> recent = new ArrayList<>();
+    private long reused;
 
     /**
      * A scorer.
@@ -59,8 +60,9 @@ public final class TrialScorer implements AutoCloseable {
      * @param nll mean negative log-likelihood of its predicted tokens; infinite if it is not finite
      * @param divergence summed over all its tokens, infinite if it is not finite; 0 if it was not asked for
      * @param tokens tokens that went through blocks for it
+     * @param reused blocks that were passed over, as the stream behind them was known
      */
-    record SequenceScore(double nll, double divergence, long tokens) {}
+    record SequenceScore(double nll, double divergence, long tokens, long reused) {}
 
     /** Number of sequences. */
     int sequences() {
@@ -73,6 +75,7 @@ public final class TrialScorer implements AutoCloseable {
         PackedSequences packing = PackedSequences.ofLengths(ids.length);
         RankPlan dense = RankPlan.dense(plan.layers());
         long tokens = 0;
+        reused = 0;
         if (divergence && !denseHidden.containsKey(sequence)) {
             denseHidden.put(sequence, run(dense, sequence, packing, references));
             tokens += ids.length;
@@ -88,7 +91,7 @@ public final class TrialScorer implements AutoCloseable {
                     sum += value;
                 }
             }
-            return new SequenceScore(nll, finite(sum), tokens + ids.length);
+            return new SequenceScore(nll, finite(sum), tokens + ids.length, reused);
         }
     }
 
@@ -172,6 +175,7 @@ public final class TrialScorer implements AutoCloseable {
                 model.embed(sequences.get(sequence), packing, stream);
             }
             int first = from;
+            reused += first;
             for (int b = first; b < blocks; b++) {
                 int block = b;
                 Tensor entering = stream;

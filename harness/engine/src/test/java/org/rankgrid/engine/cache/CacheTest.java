@@ -33,8 +33,7 @@ class CacheTest {
 
         assertThat(cache.entry(Stage.CALIBRATION, identity("a"), "again").folder())
                 .isEqualTo(first.folder());
-        assertThat(cache.entry(Stage.CALIBRATION, identity("b"), "other").folder())
-                .isNotEqualTo(first.folder());
+        assertThat(entry("b", 0, 0).folder()).isNotEqualTo(first.folder());
         assertThat(cache.entries()).hasSize(2);
     }
 

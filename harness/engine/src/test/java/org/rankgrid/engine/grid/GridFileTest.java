@@ -338,9 +338,9 @@ class GridFileTest {
             delimiterString = " => ",
             value = {
                 "{id: polish, start: unifrom} => start: there is no allocator 'unifrom' (did you mean 'uniform'?)",
-                "{id: polish, start: 3} => start is the whole number 3, expected the id of an allocator, or {id: ..., option: value}",
+                "{id: polish, start: 3} => start is 3, expected the id of an allocator, or {id: ..., option: value}",
                 "{id: polish, start: {alpha: 1}} => start is a mapping, expected the id of an allocator, or {id: ..., option: value}",
-                "{id: polish, start: {id: mgaa, alfa: 1}} => allocator 'mgaa' has no option 'alfa' (did you mean 'alpha'?)",
+                "{id: polish, start: {id: mgaa, alphaa: 1}} => allocator 'mgaa' has no option 'alphaa' (did you mean 'alpha'?)",
                 "{id: polish, start: {id: mgaa, alpha: [0.1, 0.2]}} => alpha is a list, expected a number from 0 to 10",
                 "{id: polish, start: ranks} => allocator 'ranks' needs 'file': the path of a file",
                 "{id: polish, start: {id: polish, start: {id: polish, start: {id: polish, start: {id: mgaa, alpha: 1}}}}} => start is inside 3 others already, which is as deep as starts may be nested"
