@@ -21,9 +21,11 @@ import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
 import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
+import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.Outcome;
 import org.rankgrid.results.report.RunTable;
 import org.rankgrid.results.store.RunDirectory;
+import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,10 +102,20 @@ final class RunCommand implements Callable<Integer> {
                     RunTable.of(
                             plan.grid().name(),
                             outcome.results(),
-                            cell -> directory.items(
+                            cell -> items(
+                                    directory,
                                     ids.getOrDefault(cell.provenance().identity(), ""))));
         }
         output.err().println(summary(directory, outcome));
+    }
+
+    /** The log of a cell; none where it is damaged, which costs the table an interval and the run nothing. */
+    private static List<Item> items(RunDirectory directory, String id) {
+        try {
+            return directory.items(id);
+        } catch (InputException damaged) {
+            return List.of();
+        }
     }
 
     private static String summary(RunDirectory directory, GridRun.Outcome outcome) {

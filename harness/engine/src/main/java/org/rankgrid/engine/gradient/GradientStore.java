@@ -26,6 +26,13 @@ import org.rankgrid.spi.rank.RankPlan;
  */
 public final class GradientStore {
 
+    private static final List<Quantity> QUANTITIES = List.of(
+            new Quantity("products", ComponentGradient::products),
+            new Quantity("squared_sequence_products", ComponentGradient::squaredSequenceProducts),
+            new Quantity("squared_products", ComponentGradient::squaredProducts),
+            new Quantity("value_squares", ComponentGradient::valueSquares),
+            new Quantity("gradient_squares", ComponentGradient::gradientSquares));
+
     private final CacheEntry entry;
     private final List<Layer> layers;
 
@@ -37,13 +44,6 @@ public final class GradientStore {
 
     /** One of the sums of a component's gradient. */
     private record Quantity(String name, Function<ComponentGradient, double[]> values) {}
-
-    private static final List<Quantity> QUANTITIES = List.of(
-            new Quantity("products", ComponentGradient::products),
-            new Quantity("squared_sequence_products", ComponentGradient::squaredSequenceProducts),
-            new Quantity("squared_products", ComponentGradient::squaredProducts),
-            new Quantity("value_squares", ComponentGradient::valueSquares),
-            new Quantity("gradient_squares", ComponentGradient::gradientSquares));
 
     /** The Fisher weights of a range of sequences, one a layer. */
     Optional<double[]> fisher(int first, int count) {

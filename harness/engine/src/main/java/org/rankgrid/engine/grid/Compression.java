@@ -27,6 +27,14 @@ public record Compression(
         Optional<TextSample> validation,
         LayerFilter layers) {
 
+    /** Whether the model runs while the allocator does, which takes as long as the allocator likes. */
+    public boolean runsTheModel() {
+        return needs().stream().anyMatch(need -> switch (need) {
+            case GRADIENTS, TRIALS, MASKS -> true;
+            case SPECTRA, SIMILARITIES, START -> false;
+        });
+    }
+
     /** What has to be measured for the allocator, and for the one it starts from. */
     public Set<Need> needs() {
         return AllocatorNeeds.of(allocator);
