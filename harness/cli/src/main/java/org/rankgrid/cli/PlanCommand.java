@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.rankgrid.engine.grid.Cell;
+import org.rankgrid.engine.grid.Compression;
 import org.rankgrid.engine.grid.GridSpec;
 import org.rankgrid.engine.run.Forecast;
 import org.rankgrid.engine.run.GridForecast;
@@ -48,7 +49,7 @@ final class PlanCommand implements Callable<Integer> {
             GridPlan plan = GridPlan.of(spec, installation, machine);
             SequencedMap<String, Table> tables = new LinkedHashMap<>();
             tables.put("cells", cells(plan));
-            tables.put("price", prices(GridForecast.of(plan, installation, machine)));
+            tables.put("price", prices(plan, GridForecast.of(plan, installation, machine)));
             output.print(installation.plugins(), tables);
         }
         return ExitCode.OK;
@@ -81,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
                 List.of());
     }
 
-    private static Table prices(List<GridForecast.ModelForecast> forecasts) {
+    private static Table prices(GridPlan plan, List<GridForecast.ModelForecast> forecasts) {
         List<List<String>> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         double seconds = 0;
@@ -106,6 +107,16 @@ final class PlanCommand implements Callable<Integer> {
         }
         notes.add("about " + TerminalProgress.duration(Duration.ofSeconds(Math.round(seconds)))
                 + " in all if nothing is finished yet; stages that are in the cache are left out");
+        List<String> searching = plan.cells().stream()
+                .flatMap(cell -> cell.compression().stream())
+                .filter(Compression::runsTheModel)
+                .map(compression -> compression.allocator().label())
+                .distinct()
+                .toList();
+        if (!searching.isEmpty()) {
+            notes.add("what allocators measure while they run comes on top, as much as they ask for: "
+                    + String.join(", ", searching));
+        }
         return new Table(
                 "price",
                 List.of(

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.plugin.Discovered;
+import org.rankgrid.engine.plugin.OptionTypes;
 import org.rankgrid.engine.plugin.PluginProblem;
 import org.rankgrid.engine.plugin.PluginSet;
 import org.rankgrid.engine.run.Installation;
@@ -118,7 +119,7 @@ final class PluginsCommand implements Callable<Integer> {
                     "",
                     option.name(),
                     values(option.type()),
-                    option.defaultValue().map(String::valueOf).orElse("required"),
+                    option.defaultValue().map(OptionTypes::text).orElse("required"),
                     option.help(),
                     ""));
         }

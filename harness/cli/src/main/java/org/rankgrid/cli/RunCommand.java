@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.GridSpec;
@@ -19,9 +21,11 @@ import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
 import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
+import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.Outcome;
 import org.rankgrid.results.report.RunTable;
 import org.rankgrid.results.store.RunDirectory;
+import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,12 +83,12 @@ final class RunCommand implements Callable<Integer> {
                     failure.ifPresent(cause -> cause.printStackTrace(output.err()));
                 }
             });
-            print(installation, spec, directory, outcome);
+            print(installation, plan, directory, outcome);
             return outcome.failed() > 0 ? ExitCode.CELLS_FAILED : ExitCode.OK;
         }
     }
 
-    private void print(Installation installation, GridSpec spec, RunDirectory directory, GridRun.Outcome outcome) {
+    private void print(Installation installation, GridPlan plan, RunDirectory directory, GridRun.Outcome outcome) {
         if (output.json()) {
             List<String> results = outcome.results().stream()
                     .map(CellCodec::write)
@@ -92,9 +96,26 @@ final class RunCommand implements Callable<Integer> {
                     .toList();
             output.out().println("[" + String.join(",\n", results) + "]");
         } else {
-            output.print(installation.plugins(), RunTable.of(spec.name(), outcome.results()));
+            Map<String, String> ids = plan.cells().stream().collect(Collectors.toMap(Cell::identity, Cell::id));
+            output.print(
+                    installation.plugins(),
+                    RunTable.of(
+                            plan.grid().name(),
+                            outcome.results(),
+                            cell -> items(
+                                    directory,
+                                    ids.getOrDefault(cell.provenance().identity(), ""))));
         }
         output.err().println(summary(directory, outcome));
+    }
+
+    /** The log of a cell; none where it is damaged, which costs the table an interval and the run nothing. */
+    private static List<Item> items(RunDirectory directory, String id) {
+        try {
+            return directory.items(id);
+        } catch (InputException damaged) {
+            return List.of();
+        }
     }
 
     private static String summary(RunDirectory directory, GridRun.Outcome outcome) {

@@ -22,6 +22,7 @@ final class TerminalProgress implements Progress {
     private final boolean terminal;
     private final Deque<Bar> bars = new ArrayDeque<>();
     private long lastDrawn = System.nanoTime();
+    private double openEnded;
 
     /**
      * A progress.
@@ -41,7 +42,15 @@ final class TerminalProgress implements Progress {
 
     @Override
     public synchronized Step begin(String title, long total, String unit) {
-        Bar bar = new Bar(title, Math.max(1, total), unit);
+        return add(new Bar(title, Math.max(1, total), unit, false));
+    }
+
+    @Override
+    public synchronized Step beginOpenEnded(String title) {
+        return add(new Bar(title, Long.MAX_VALUE, "", true));
+    }
+
+    private Bar add(Bar bar) {
         bars.addLast(bar);
         draw(true);
         return bar;
@@ -76,10 +85,11 @@ final class TerminalProgress implements Progress {
     private String line(Bar inner) {
         Bar outer = bars.getFirst();
         StringBuilder text = new StringBuilder();
-        if (outer != inner) {
-            text.append(outer.title).append(": ");
+        for (Bar bar : bars) {
+            if (bar == outer || bar == inner || bar.openEnded) {
+                text.append(bar == outer ? "" : ": ").append(bar.title);
+            }
         }
-        text.append(inner.title);
         if (inner.done > 0) {
             text.append(String.format(
                     Locale.ROOT,
@@ -90,7 +100,7 @@ final class TerminalProgress implements Progress {
         }
         double share = overall();
         if (share > 0.01) {
-            double left = outer.seconds() * (1 - share) / share;
+            double left = (outer.seconds() - openEndedSeconds()) * (1 - share) / share;
             text.append("  ETA ").append(duration(Duration.ofSeconds(Math.round(left))));
         }
         return text.toString();
@@ -105,6 +115,16 @@ final class TerminalProgress implements Progress {
     private double overall() {
         Bar outer = bars.getFirst();
         return Math.min(1, outer.share());
+    }
+
+    /** Time spent on work that no share is known of. */
+    private double openEndedSeconds() {
+        return openEnded
+                + bars.stream()
+                        .filter(bar -> bar.openEnded)
+                        .limit(1)
+                        .mapToDouble(Bar::seconds)
+                        .sum();
     }
 
     private static int percent(double share) {
@@ -128,13 +148,15 @@ final class TerminalProgress implements Progress {
         private final String title;
         private final long total;
         private final String unit;
+        private final boolean openEnded;
         private final long began = System.nanoTime();
         private long done;
 
-        Bar(String title, long total, String unit) {
+        Bar(String title, long total, String unit, boolean openEnded) {
             this.title = title;
             this.total = total;
             this.unit = unit;
+            this.openEnded = openEnded;
         }
 
         @Override
@@ -149,6 +171,11 @@ final class TerminalProgress implements Progress {
         public void close() {
             synchronized (TerminalProgress.this) {
                 bars.remove(this);
+                if (bars.isEmpty()) {
+                    TerminalProgress.this.openEnded = 0;
+                } else if (openEnded) {
+                    TerminalProgress.this.openEnded += seconds();
+                }
                 if (terminal && bars.isEmpty()) {
                     out.print(ERASE_LINE);
                     out.flush();

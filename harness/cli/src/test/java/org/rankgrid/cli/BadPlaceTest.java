@@ -49,6 +49,13 @@ class BadPlaceTest {
     }
 
     @Test
+    void aForecastNeedsNoCacheThatCanBeWritten() {
+        Path under = cli.file("file", "").resolve("cache");
+
+        new Cli(folder, under).run("plan", cli.grid().toString()).succeeds();
+    }
+
+    @Test
     void itemsAreRefusedBeforeTheWorkNotAfterIt() {
         Path under = cli.file("file", "").resolve("items.jsonl");
 

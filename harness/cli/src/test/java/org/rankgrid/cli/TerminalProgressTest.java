@@ -52,6 +52,21 @@ class TerminalProgressTest {
         assertThat(TerminalProgress.duration(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
     }
 
+    @Test
+    void aSearchIsNamedBesideWhatItDoes() {
+        TerminalProgress progress = new TerminalProgress(new PrintWriter(text), true);
+
+        try (Progress.Step grid = progress.begin("grid", 100, "MFLOP");
+                Progress.Step search = progress.beginOpenEnded("allocator bayesian");
+                Progress.Step trial = progress.begin("trial 3", 4, "sequences")) {
+            trial.advance(1);
+            search.advance(0);
+            grid.advance(0);
+        }
+
+        assertThat(text.toString()).contains("grid: allocator bayesian: trial 3");
+    }
+
     private static void work(Progress progress) {
         try (Progress.Step grid = progress.begin("grid", 100, "MFLOP");
                 Progress.Step task = progress.begin("task", 10, "tokens")) {

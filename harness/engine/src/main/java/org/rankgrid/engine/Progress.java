@@ -21,6 +21,16 @@ public interface Progress {
      */
     Step begin(String title, long total, String unit);
 
+    /**
+     * A piece of work begins of which nobody knows how much it is, such as a search: its time is left out of estimates of the
+     * work around it.
+     *
+     * @param title what is done, for a person
+     */
+    default Step beginOpenEnded(String title) {
+        return begin(title, 0, "");
+    }
+
     /** A piece of work under way. */
     interface Step extends AutoCloseable {
 

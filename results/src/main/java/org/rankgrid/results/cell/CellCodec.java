@@ -140,7 +140,10 @@ public final class CellCodec {
         SequencedMap<String, Object> tree = new LinkedHashMap<>();
         tree.put("seconds", cost.seconds());
         tree.put("tokens", cost.tokens());
-        tree.put("trials", cost.trials());
+        tree.put("trials", cost.allocation().trials());
+        tree.put("allocation_seconds", cost.allocation().seconds());
+        tree.put("tokens_forwarded", cost.allocation().tokensForwarded());
+        tree.put("tokens_trained", cost.allocation().tokensTrained());
         tree.put("tokens_per_second", cost.tokensPerSecond());
         tree.put("scoring_seconds", cost.scoringSeconds());
         tree.put("stages", cost.stages());
@@ -233,10 +236,19 @@ public final class CellCodec {
                 json.real("seconds"),
                 json.whole("tokens"),
                 json.real("scoring_seconds"),
-                json.whole("trials"),
+                allocationCost(json),
                 json.reals("stages"));
         json.end();
         return cost;
+    }
+
+    /** Results of earlier versions have the trials only. */
+    private static AllocationCost allocationCost(JsonObject json) {
+        return new AllocationCost(
+                json.optionalReal("allocation_seconds").orElse(0),
+                json.optionalWhole("tokens_forwarded").orElse(0),
+                json.optionalWhole("tokens_trained").orElse(0),
+                json.whole("trials"));
     }
 
     private static Provenance provenance(JsonObject json) {

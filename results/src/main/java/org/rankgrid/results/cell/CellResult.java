@@ -43,8 +43,8 @@ public record CellResult(
     }
 
     /**
-     * This result after some of its tasks were scored later: tasks of the newer result replace those of the same name, all
-     * others are kept, costs add up, and everything else is the newer's.
+     * This result after some of its tasks were scored later: tasks and facts of the newer result replace those of the same
+     * name, all others are kept, costs add up, and everything else is the newer's.
      *
      * @throws IllegalArgumentException if the two are not of the same weights
      */
@@ -55,6 +55,8 @@ public record CellResult(
         }
         SequencedMap<String, String> tasks = new LinkedHashMap<>(provenance.tasks());
         tasks.putAll(newer.provenance.tasks());
+        SequencedMap<String, Object> facts = new LinkedHashMap<>(provenance.facts());
+        facts.putAll(newer.provenance.facts());
         List<Score> merged = new ArrayList<>();
         for (String task : tasks.keySet()) {
             CellResult from = newer.provenance.tasks().containsKey(task) ? newer : this;
@@ -66,6 +68,6 @@ public record CellResult(
                 newer.params.or(() -> params),
                 merged,
                 cost.plus(newer.cost),
-                new Provenance(newer.provenance.identity(), tasks, newer.provenance.facts()));
+                new Provenance(newer.provenance.identity(), tasks, facts));
     }
 }

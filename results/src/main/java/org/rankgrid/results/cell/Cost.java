@@ -11,14 +11,18 @@ import java.util.SequencedMap;
  * @param seconds everything that was computed for this cell
  * @param tokens tokens that went through the model while scoring
  * @param scoringSeconds the part of the seconds spent on scoring
- * @param trials plans that a searching allocator had scored
+ * @param allocation the part that the allocator cost
  * @param stages seconds by stage, in the order in which they ran
  */
 public record Cost(
-        double seconds, long tokens, double scoringSeconds, long trials, SequencedMap<String, Double> stages) {
+        double seconds,
+        long tokens,
+        double scoringSeconds,
+        AllocationCost allocation,
+        SequencedMap<String, Double> stages) {
 
     /** No cost. */
-    public static final Cost NONE = new Cost(0, 0, 0, 0, new LinkedHashMap<>());
+    public static final Cost NONE = new Cost(0, 0, 0, AllocationCost.NONE, new LinkedHashMap<>());
 
     /** Copies the stages. */
     public Cost {
@@ -38,7 +42,7 @@ public record Cost(
                 seconds + other.seconds,
                 tokens + other.tokens,
                 scoringSeconds + other.scoringSeconds,
-                trials + other.trials,
+                allocation.plus(other.allocation),
                 sum);
     }
 }

@@ -51,6 +51,14 @@ final class Baselines {
                         .findFirst();
     }
 
+    /**
+     * What a cell's perplexity is held against: uniform allocation with everything else alike where there is such a cell, and
+     * the dense model for all others.
+     */
+    Optional<CellResult> base(CellResult of) {
+        return uniform(of).or(() -> dense(of));
+    }
+
     /** Whether a cell's score is the best of all compressed cells of its model and ratio, of which there are several. */
     boolean best(CellResult cell, Metric metric) {
         Optional<Double> value = metric.value(cell);

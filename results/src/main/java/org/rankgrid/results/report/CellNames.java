@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.CellSpec;
 
@@ -118,10 +119,24 @@ final class CellNames {
         Set<String> shown = varying.getOrDefault(id, Set.of());
         options.forEach((option, value) -> {
             if (shown.contains(option)) {
-                Object text = value instanceof Map<?, ?> file ? String.valueOf(file.get("file")) : value;
-                name.append(' ').append(option).append('=').append(text);
+                name.append(' ').append(option).append('=').append(text(value));
             }
         });
         return name.toString();
+    }
+
+    /** Of a file its name, of an allocator {@code id:option=value}. */
+    private static String text(Object value) {
+        if (!(value instanceof Map<?, ?> recorded)) {
+            return String.valueOf(value);
+        }
+        if (recorded.get("file") instanceof String file) {
+            return file;
+        }
+        return recorded.entrySet().stream()
+                .map(part -> part.getKey().equals("id")
+                        ? text(part.getValue())
+                        : part.getKey() + "=" + text(part.getValue()))
+                .collect(Collectors.joining(":"));
     }
 }

@@ -47,6 +47,11 @@ record Metric(String task, String name) {
         return lowerIsBetter() && !name.equals("nll");
     }
 
+    /** Whether it is the exponential of the mean over windows that the items hold. */
+    boolean isOverWindows() {
+        return name.equals("ppl");
+    }
+
     /** The value in a cell. */
     Optional<Double> value(CellResult cell) {
         return cell.score(task, name).map(Score::value);

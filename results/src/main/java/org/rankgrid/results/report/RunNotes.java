@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,12 @@ final class RunNotes {
     /** Marks the best score of a ratio. */
     static final String BEST = "*";
 
+    /** Heads the column of perplexities in percent of their baseline's. */
+    static final String QUOTIENT = "% of base";
+
+    /** Heads the column of their intervals. */
+    static final String INTERVAL = "95 %";
+
     private RunNotes() {}
 
     static List<String> of(
@@ -24,7 +31,8 @@ final class RunNotes {
             Collection<String> tasks,
             List<Metric> metrics,
             CellNames names,
-            Baselines baselines) {
+            Baselines baselines,
+            boolean intervals) {
         List<String> notes = new ArrayList<>();
         String constants = constants(cells, names);
         if (!constants.isEmpty()) {
@@ -37,6 +45,7 @@ final class RunNotes {
                 protocols(cells, task, model, names.manyModels() ? " on " + model : "", notes);
             }
         }
+        quotient(cells, metrics, baselines, intervals).ifPresent(notes::add);
         boolean marked =
                 cells.stream().anyMatch(cell -> metrics.stream().anyMatch(metric -> baselines.best(cell, metric)));
         if (marked && metrics.size() == 1) {
@@ -51,13 +60,31 @@ final class RunNotes {
         return notes;
     }
 
-    /** Texts of a cell's tasks that stand in its calibration text too: a sentence each. */
+    /** What perplexities are held against. */
+    private static Optional<String> quotient(
+            List<CellResult> cells, List<Metric> metrics, Baselines baselines, boolean intervals) {
+        if (metrics.stream().noneMatch(Metric::hasQuotient)
+                || cells.stream().allMatch(cell -> baselines.base(cell).isEmpty())) {
+            return Optional.empty();
+        }
+        String base = baselines.hasUniform()
+                ? ": of uniform's at the same ratio, else of the dense model's"
+                : ": of the dense model's";
+        String interval = intervals ? "; " + INTERVAL + ": its confidence interval, paired over windows" : "";
+        return Optional.of(QUOTIENT + base + interval);
+    }
+
+    /** Texts that stand in a cell's calibration or validation text too: a sentence each. */
     private static Stream<String> overlaps(CellResult cell) {
-        return cell.provenance().facts().get("calibration") instanceof Map<?, ?> calibration
-                        && calibration.get("overlap") instanceof Map<?, ?> overlaps
+        return Stream.of("calibration", "validation").flatMap(use -> overlaps(cell, use));
+    }
+
+    private static Stream<String> overlaps(CellResult cell, String use) {
+        return cell.provenance().facts().get(use) instanceof Map<?, ?> text
+                        && text.get("overlap") instanceof Map<?, ?> overlaps
                 ? overlaps.entrySet().stream()
-                        .map(entry -> "calibration on " + calibration.get("corpus") + " overlaps with " + entry.getKey()
-                                + ": " + entry.getValue())
+                        .map(entry -> use + " on " + text.get("corpus") + " overlaps with " + entry.getKey() + ": "
+                                + entry.getValue())
                 : Stream.empty();
     }
 

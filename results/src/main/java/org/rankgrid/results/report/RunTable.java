@@ -4,20 +4,25 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.rankgrid.results.cell.AllocationCost;
 import org.rankgrid.results.cell.CellResult;
+import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.Params;
 import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.task.Score;
 
 /**
  * The table at the end of a run: one row a cell, each score beside its distance to the dense model and to uniform allocation
- * at the same ratio, what is kept, and what it cost. What is the same in all rows stands below the table instead.
+ * at the same ratio, what is kept, and what it cost. A perplexity is given in percent of its baseline's, with the paired 95 %
+ * interval over windows where the items are there. What is the same in all rows stands below the table instead.
  */
 public final class RunTable {
 
@@ -28,21 +33,32 @@ public final class RunTable {
     private final List<Metric> metrics;
     private final CellNames names;
     private final Baselines baselines;
+    private final Function<CellResult, List<Item>> items;
 
-    private RunTable(List<CellResult> cells, Collection<String> tasks) {
+    private RunTable(List<CellResult> cells, Collection<String> tasks, Function<CellResult, List<Item>> items) {
         this.cells = sorted(cells);
         this.metrics = Metric.of(tasks, this.cells);
         this.names = new CellNames(this.cells);
         this.baselines = new Baselines(this.cells);
+        this.items = items;
     }
 
     /** The table of some cells with the scores of all their tasks. */
     public static Table of(String title, List<CellResult> cells) {
+        return of(title, cells, _ -> List.of());
+    }
+
+    /**
+     * The table of some cells with the scores of all their tasks.
+     *
+     * @param items the log of a cell, asked for once or not at all; empty if there is none
+     */
+    public static Table of(String title, List<CellResult> cells, Function<CellResult, List<Item>> items) {
         Set<String> tasks = cells.stream()
                 .flatMap(cell -> cell.scores().stream())
                 .map(Score::task)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return of(title, cells, tasks);
+        return new RunTable(cells, tasks, remembered(items)).table(title, tasks);
     }
 
     /**
@@ -53,7 +69,12 @@ public final class RunTable {
      * @param tasks which tasks to show, in this order
      */
     public static Table of(String title, List<CellResult> cells, Collection<String> tasks) {
-        return new RunTable(cells, tasks).table(title, tasks);
+        return new RunTable(cells, tasks, _ -> List.of()).table(title, tasks);
+    }
+
+    private static Function<CellResult, List<Item>> remembered(Function<CellResult, List<Item>> items) {
+        Map<String, List<Item>> known = new HashMap<>();
+        return cell -> known.computeIfAbsent(cell.provenance().identity(), _ -> items.apply(cell));
     }
 
     private Table table(String title, Collection<String> tasks) {
@@ -65,7 +86,7 @@ public final class RunTable {
         List<Table.Column> columns = fields.stream()
                 .map(field -> new Table.Column(field.name(), field.numeric()))
                 .toList();
-        return new Table(title, columns, rows, RunNotes.of(cells, tasks, metrics, names, baselines));
+        return new Table(title, columns, rows, RunNotes.of(cells, tasks, metrics, names, baselines, hasIntervals()));
     }
 
     private List<Field> fields() {
@@ -92,6 +113,12 @@ public final class RunTable {
         fields.add(new Field(
                 "kept %", true, cell -> ofParams(cell, params -> Figures.percentKept(params.keptShare()))));
         fields.add(new Field("tokens/s", true, RunTable::speed));
+        if (cells.stream().anyMatch(cell -> cell.cost().allocation().trials() > 0)) {
+            fields.add(new Field("trials", true, RunTable::trials));
+        }
+        if (cells.stream().anyMatch(RunTable::ranTheModel)) {
+            fields.add(new Field("allocate", true, RunTable::allocation));
+        }
         fields.add(new Field("time", true, cell -> Figures.duration(cell.cost().seconds())));
         return fields;
     }
@@ -105,12 +132,15 @@ public final class RunTable {
         if (baselines.hasDense()) {
             fields.add(new Field(prefix + "Δ dense", true, cell -> difference(metric, cell, baselines.dense(cell))));
         }
-        if (baselines.hasUniform()) {
+        if (metric.hasQuotient()
+                && cells.stream().anyMatch(cell -> baselines.base(cell).isPresent())) {
+            fields.add(new Field(prefix + RunNotes.QUOTIENT, true, cell -> quotient(metric, cell)));
+            if (cells.stream().anyMatch(cell -> !interval(metric, cell).isEmpty())) {
+                fields.add(new Field(prefix + RunNotes.INTERVAL, true, cell -> interval(metric, cell)));
+            }
+        } else if (!metric.hasQuotient() && baselines.hasUniform()) {
             fields.add(
                     new Field(prefix + "Δ uniform", true, cell -> difference(metric, cell, baselines.uniform(cell))));
-            if (metric.hasQuotient()) {
-                fields.add(new Field(prefix + "% of uniform", true, cell -> quotient(metric, cell)));
-            }
         }
     }
 
@@ -122,10 +152,39 @@ public final class RunTable {
 
     private String quotient(Metric metric, CellResult cell) {
         return baselines
-                .uniform(cell)
+                .base(cell)
                 .flatMap(metric::value)
                 .flatMap(base -> metric.value(cell).map(value -> Figures.percent(value / base)))
                 .orElse("");
+    }
+
+    private String interval(Metric metric, CellResult cell) {
+        return baselines
+                .base(cell)
+                .filter(_ -> metric.isOverWindows() && metric.value(cell).isPresent())
+                .flatMap(base -> PairedRatio.of(items.apply(cell), items.apply(base), metric.task()))
+                .map(ratio -> Figures.percent(ratio.low()) + " to " + Figures.percent(ratio.high()))
+                .orElse("");
+    }
+
+    private boolean hasIntervals() {
+        return metrics.stream()
+                .anyMatch(metric ->
+                        cells.stream().anyMatch(cell -> !interval(metric, cell).isEmpty()));
+    }
+
+    private static String trials(CellResult cell) {
+        long trials = cell.cost().allocation().trials();
+        return trials > 0 ? Long.toString(trials) : "";
+    }
+
+    private static boolean ranTheModel(CellResult cell) {
+        AllocationCost cost = cell.cost().allocation();
+        return cost.trials() + cost.tokensForwarded() + cost.tokensTrained() > 0;
+    }
+
+    private static String allocation(CellResult cell) {
+        return ranTheModel(cell) ? Figures.duration(cell.cost().allocation().seconds()) : "";
     }
 
     /** A star, or the metrics' names where there are several. */

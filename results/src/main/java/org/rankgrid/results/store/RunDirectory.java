@@ -17,6 +17,8 @@ import org.rankgrid.results.cell.NewerSchemaException;
 import org.rankgrid.results.cell.PlannedCell;
 import org.rankgrid.results.cell.RanksFile;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.rank.Layer;
+import org.rankgrid.spi.rank.RankPlan;
 
 /**
  * The results of a grid on disk, for reading: {@code grid.yaml} as given, {@code cells.json} its expansion, and
@@ -114,7 +116,7 @@ public final class RunDirectory {
     }
 
     /**
-     * The ranks of a cell by layer key, {@link org.rankgrid.spi.rank.RankPlan#DENSE} for a layer left as it is; empty if it
+     * The ranks of a cell by layer key, {@link RankPlan#DENSE} for a layer left as it is; empty if it
      * has none.
      *
      * @throws InputException if the file is damaged
@@ -122,6 +124,17 @@ public final class RunDirectory {
     public Optional<SequencedMap<String, Integer>> ranks(String id) {
         Path file = ranksFile(id);
         return bytes(file).map(bytes -> RanksFile.read(file.toString(), bytes));
+    }
+
+    /**
+     * The plan of a cell; empty if it has none.
+     *
+     * @param layers the layers the plan is over, in order
+     * @throws InputException if the file is damaged or is of other layers
+     */
+    public Optional<RankPlan> plan(String id, List<Layer> layers) {
+        Path file = ranksFile(id);
+        return bytes(file).map(bytes -> RanksFile.read(file.toString(), bytes, layers));
     }
 
     CellState state(String id) {

@@ -64,6 +64,9 @@ class CellCodecTest {
                 "seconds": 2.5,
                 "tokens": 34816,
                 "trials": 0,
+                "allocation_seconds": 0.0,
+                "tokens_forwarded": 0,
+                "tokens_trained": 0,
                 "tokens_per_second": 17408.0,
                 "scoring_seconds": 2.0,
                 "stages": {
@@ -241,7 +244,13 @@ class CellCodecTest {
                                 random.nextLong(),
                                 random.nextLong())),
                 scores,
-                new Cost(real(random), random.nextInt(1000), 1 + random.nextInt(9), random.nextInt(9), stages),
+                new Cost(
+                        real(random),
+                        random.nextInt(1000),
+                        1 + random.nextInt(9),
+                        new AllocationCost(
+                                Math.abs(real(random)), random.nextInt(9), random.nextInt(9), random.nextInt(9)),
+                        stages),
                 new Provenance(text(random), tasks, Samples.map("list", List.of(1L, "a", Samples.map("x", 0.5)))));
     }
 

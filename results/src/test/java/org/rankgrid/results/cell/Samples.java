@@ -73,7 +73,7 @@ public final class Samples {
                         4 * (60_000 + kept),
                         kept + 32_768)),
                 List.of(scores),
-                new Cost(2.5, 34_816, 2.0, 0, stages(Map.of("score", 2.0))),
+                new Cost(2.5, 34_816, 2.0, AllocationCost.NONE, stages(Map.of("score", 2.0))),
                 new Provenance(identity, tasks, map("backend", map("id", "scalar", "threads", "2"))));
     }
 

@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.rankgrid.results.cell.AllocationCost;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.CellSpec;
 import org.rankgrid.results.cell.Cost;
+import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.Provenance;
 import org.rankgrid.results.cell.Samples;
 import org.rankgrid.spi.report.Table;
@@ -37,18 +42,19 @@ class RunTableTest {
         assertThat(text(table)).isEqualTo("""
                 quickstart
 
-                allocator       ratio  status    ppl  Δ dense  Δ uniform  % of uniform  best    kept  kept %  tokens/s        time
-                --------------  -----  ------  -----  -------  ---------  ------------  ----  ------  ------  --------  ----------
-                dense               0  ok      6.000                                          200000  100.00     17408       1.5 s
-                uniform           0.1  ok      6.500   +0.500                                 180000   90.00     17408       2.5 s
-                mgaa alpha=0.2    0.1  ok      6.400   +0.400     -0.100         98.46  *     180000   90.00     17408  1 min 01 s
-                mgaa alpha=0.5    0.1  ok      6.600   +0.600     +0.100        101.54        180000   90.00     17408  1 h 02 min
-                uniform           0.2  ok      8.000   +2.000                                 160000   80.00     17408       2.5 s
-                mgaa alpha=0.2    0.2  ok      7.600   +1.600     -0.400         95.00  *     160000   80.00     17408       2.5 s
-                mgaa alpha=0.5    0.2  failed                                                                                0.0 s
+                allocator       ratio  status    ppl  Δ dense  % of base  best    kept  kept %  tokens/s        time
+                --------------  -----  ------  -----  -------  ---------  ----  ------  ------  --------  ----------
+                dense               0  ok      6.000                            200000  100.00     17408       1.5 s
+                uniform           0.1  ok      6.500   +0.500     108.33        180000   90.00     17408       2.5 s
+                mgaa alpha=0.2    0.1  ok      6.400   +0.400      98.46  *     180000   90.00     17408  1 min 01 s
+                mgaa alpha=0.5    0.1  ok      6.600   +0.600     101.54        180000   90.00     17408  1 h 02 min
+                uniform           0.2  ok      8.000   +2.000      133.3        160000   80.00     17408       2.5 s
+                mgaa alpha=0.2    0.2  ok      7.600   +1.600      95.00  *     160000   80.00     17408       2.5 s
+                mgaa alpha=0.5    0.2  failed                                                                  0.0 s
 
                 model stories260k, factorization pca
                 tinystories: documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer
+                % of base: of uniform's at the same ratio, else of the dense model's
                 * best ppl of its ratio
                 mgaa alpha=0.5, ratio 0.2 failed: layer q_proj: the spectrum is not finite
                 """);
@@ -90,8 +96,7 @@ class RunTableTest {
                         "ratio",
                         "seed",
                         "tinystories ppl",
-                        "tinystories ppl Δ uniform",
-                        "tinystories ppl % of uniform",
+                        "tinystories ppl % of base",
                         "arc_easy acc",
                         "arc_easy acc Δ uniform",
                         "best",
@@ -100,16 +105,17 @@ class RunTableTest {
                         "tokens/s",
                         "time");
         assertThat(table.rows())
-                .extracting(row -> row.subList(2, 9))
+                .extracting(row -> row.subList(2, 8))
                 .containsExactly(
-                        List.of("0", "123.46", "", "", "0.5000", "", ""),
-                        List.of("0", "120.00", "-3.456", "97.20", "0.6250", "+0.1250", "tinystories ppl, arc_easy acc"),
-                        List.of("1", "2.000e+06", "", "", "0.3750", "", ""));
+                        List.of("0", "123.46", "", "0.5000", "", ""),
+                        List.of("0", "120.00", "97.20", "0.6250", "+0.1250", "tinystories ppl, arc_easy acc"),
+                        List.of("1", "2.000e+06", "", "0.3750", "", ""));
         assertThat(table.notes())
                 .containsExactly(
                         "model stories260k, factorization pca",
                         "tinystories: documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer",
-                        "arc_easy: bos none, limited to the first items");
+                        "arc_easy: bos none, limited to the first items",
+                        "% of base: of uniform's at the same ratio, else of the dense model's");
     }
 
     @Test
@@ -192,15 +198,78 @@ class RunTableTest {
     }
 
     @Test
+    void quotientsOfPerplexitiesHaveTheirPairedInterval() {
+        CellResult uniform = identified("uniform", 8);
+        CellResult mgaa = identified("mgaa", 7.9);
+        // Equal windows: the differences are -0.3, 0.1, 0.1 and 0.1; the 0.975 quantile for three degrees is 3.1824.
+        Map<String, List<Item>> items = Map.of("uniform", windows(2, 2.1, 1.9, 2), "mgaa", windows(1.7, 2.2, 2, 2.1));
+
+        Table table = RunTable.of(
+                "", List.of(uniform, mgaa), cell -> items.get(cell.cell().allocator()));
+
+        double error = 3.1824 * 0.2 / 2;
+        assertThat(table.columns()).extracting(Table.Column::name).contains("% of base", "95 %");
+        assertThat(table.rows().getLast())
+                .contains(String.format(Locale.ROOT, "%.1f to %.1f", 100 * Math.exp(-error), 100 * Math.exp(error)));
+        assertThat(table.notes())
+                .contains("% of base: of uniform's at the same ratio, else of the dense model's; 95 %: its confidence"
+                        + " interval, paired over windows");
+    }
+
+    @Test
+    void windowsThatDoNotPairGiveNoInterval() {
+        Map<String, List<Item>> items = Map.of("uniform", windows(2, 2.1, 1.9), "mgaa", windows(1.7, 2.2));
+
+        Table table = RunTable.of(
+                "",
+                List.of(identified("uniform", 8), identified("mgaa", 7.9)),
+                cell -> items.get(cell.cell().allocator()));
+
+        assertThat(table.columns())
+                .extracting(Table.Column::name)
+                .contains("% of base")
+                .doesNotContain("95 %");
+    }
+
+    @Test
+    void whatASearchCostHasItsColumns() {
+        CellResult plain = scored(Samples.cell("uniform", "0.1"), 7, 1);
+        Cost cost = new Cost(9, 1, 1, new AllocationCost(75, 4096, 0, 25), new LinkedHashMap<>());
+        CellResult search = new CellResult(
+                Samples.cell("bayesian", "0.1"),
+                plain.outcome(),
+                plain.params(),
+                plain.scores(),
+                cost,
+                plain.provenance());
+
+        Table table = RunTable.of("", List.of(plain, search));
+
+        assertThat(table.columns()).extracting(Table.Column::name).containsSequence("trials", "allocate");
+        assertThat(table.rows().getFirst()).containsSequence("", "");
+        assertThat(table.rows().getLast()).containsSequence("25", "1 min 15 s");
+    }
+
+    @Test
     void noCellsGiveATableWithoutRows() {
         assertThat(RunTable.of("empty", List.of()).rows()).isEmpty();
     }
 
     private static CellResult scored(CellSpec cell, double ppl, double seconds) {
         CellResult result = Samples.result(cell, "x", Samples.ppl("tinystories", ppl));
-        Cost cost = new Cost(seconds, 34_816, 2.0, 0, new LinkedHashMap<>());
+        Cost cost = new Cost(seconds, 34_816, 2.0, AllocationCost.NONE, new LinkedHashMap<>());
         return new CellResult(
                 result.cell(), result.outcome(), result.params(), result.scores(), cost, result.provenance());
+    }
+
+    private static CellResult identified(String allocator, double ppl) {
+        return Samples.result(Samples.cell(allocator, "0.1"), allocator, Samples.ppl("tinystories", ppl));
+    }
+
+    private static List<Item> windows(double... nll) {
+        return IntStream.range(0, nll.length)
+                .mapToObj(index -> (Item) new Item.Window("tinystories", index, 511, nll[index]))
+                .toList();
     }
 
     private static CellResult seeded(String allocator, long seed, Score... scores) {

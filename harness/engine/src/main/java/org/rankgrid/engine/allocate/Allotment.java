@@ -1,5 +1,6 @@
 package org.rankgrid.engine.allocate;
 
+import java.util.SequencedMap;
 import org.rankgrid.spi.rank.Budget;
 import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
@@ -11,9 +12,11 @@ import org.rankgrid.spi.rank.RankWish;
  * @param budget what may be kept; empty of meaning for a fixed plan, where it equals the plan's size
  * @param wish what the allocator returned
  * @param plan after integer repair
- * @param seconds the allocator's own time
+ * @param facts what is worth recording of how it came about
+ * @param seconds the allocator's time, with everything it had measured
  */
-public record Allotment(Budget budget, RankWish wish, RankPlan plan, double seconds) {
+public record Allotment(
+        Budget budget, RankWish wish, RankPlan plan, SequencedMap<String, Object> facts, double seconds) {
 
     /** Parameters the wish itself would keep: real-valued ranks times their cost, a dense layer its own size. */
     public double rawParameters() {

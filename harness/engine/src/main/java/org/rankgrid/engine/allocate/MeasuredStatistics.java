@@ -1,5 +1,6 @@
 package org.rankgrid.engine.allocate;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.rankgrid.engine.calibrate.CalibrationStore;
@@ -20,13 +21,22 @@ final class MeasuredStatistics implements Statistics {
     private final Set<Need> declared;
     private final CalibrationStore calibration;
     private final IntFunction<double[]> spectra;
+    private final Oracles oracles;
+    private final Optional<RankPlan> start;
 
     MeasuredStatistics(
-            String allocator, Set<Need> declared, CalibrationStore calibration, IntFunction<double[]> spectra) {
+            String allocator,
+            Set<Need> declared,
+            CalibrationStore calibration,
+            IntFunction<double[]> spectra,
+            Oracles oracles,
+            Optional<RankPlan> start) {
         this.allocator = allocator;
         this.declared = declared;
         this.calibration = calibration;
         this.spectra = spectra;
+        this.oracles = oracles;
+        this.start = start;
     }
 
     @Override
@@ -50,25 +60,25 @@ final class MeasuredStatistics implements Statistics {
     @Override
     public Gradients gradients() {
         require(Need.GRADIENTS);
-        throw new UnsupportedOperationException();
+        return oracles.gradients().get();
     }
 
     @Override
     public Trials trials() {
         require(Need.TRIALS);
-        throw new UnsupportedOperationException();
+        return oracles.trials().get();
     }
 
     @Override
     public MaskObjective masks() {
         require(Need.MASKS);
-        throw new UnsupportedOperationException();
+        return oracles.masks().get();
     }
 
     @Override
     public RankPlan start() {
         require(Need.START);
-        throw new UnsupportedOperationException();
+        return start.orElseThrow();
     }
 
     private void require(Need need) {

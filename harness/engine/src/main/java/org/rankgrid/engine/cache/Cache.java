@@ -32,21 +32,23 @@ public final class Cache {
     }
 
     /**
-     * The entry for an identity, created empty if there is none, and marked as used now.
+     * The entry for an identity, marked as used now if it is there. Its folder is made when something is first written.
      *
      * @param title what it holds, for a listing
-     * @throws CacheException if the folder cannot be written
      */
     public CacheEntry entry(Stage stage, Identity identity, String title) {
         Path folder = root.resolve(stage.folder()).resolve(identity.hash().substring(0, 16));
-        try {
-            Files.createDirectories(folder);
-            CacheEntry entry = new CacheEntry(stage, folder);
-            entry.describe(title, identity);
-            return entry;
-        } catch (IOException failure) {
-            throw CacheException.writing(folder, failure);
-        }
+        CacheEntry entry = new CacheEntry(stage, folder, about(title, identity));
+        entry.touch();
+        return entry;
+    }
+
+    private static String about(String title, Identity identity) {
+        StringBuilder text = new StringBuilder(title).append('\n');
+        identity.parts()
+                .forEach((name, value) ->
+                        text.append(name).append(": ").append(value).append('\n'));
+        return text.toString();
     }
 
     /** All entries, the most recently used first. */
@@ -58,7 +60,7 @@ public final class Cache {
                 continue;
             }
             try (Stream<Path> children = Files.list(folder)) {
-                children.filter(Files::isDirectory).forEach(child -> entries.add(new CacheEntry(stage, child)));
+                children.filter(Files::isDirectory).forEach(child -> entries.add(new CacheEntry(stage, child, "")));
             } catch (IOException failure) {
                 throw new UncheckedIOException("cannot list the cache folder " + folder, failure);
             }

@@ -20,10 +20,17 @@ public final class CacheEntry {
 
     private final Stage stage;
     private final Path folder;
+    private final String about;
 
-    CacheEntry(Stage stage, Path folder) {
+    /**
+     * An entry.
+     *
+     * @param about its page, written with the first of its files
+     */
+    CacheEntry(Stage stage, Path folder, String about) {
         this.stage = stage;
         this.folder = folder;
+        this.about = about;
     }
 
     /**
@@ -43,9 +50,26 @@ public final class CacheEntry {
         return folder;
     }
 
-    /** A file of the entry. */
+    /** A file of the entry, to be read. */
     public Path file(String name) {
         return folder.resolve(name);
+    }
+
+    /**
+     * A file of the entry, to be written; the entry's folder is made where it is missing.
+     *
+     * @throws CacheException if it cannot be made
+     */
+    public Path fileToWrite(String name) {
+        if (!Files.exists(file(ABOUT))) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException failure) {
+                throw CacheException.writing(folder, failure);
+            }
+            write(ABOUT, about);
+        }
+        return file(name);
     }
 
     /** Whether all of it has been written. */
@@ -59,7 +83,10 @@ public final class CacheEntry {
      * @throws CacheException if the folder cannot be written
      */
     public void complete() {
-        write(COMPLETE, "");
+        if (!isComplete()) {
+            fileToWrite(COMPLETE);
+            write(COMPLETE, "");
+        }
     }
 
     /** What a listing shows. */
@@ -73,16 +100,15 @@ public final class CacheEntry {
                 lastUsed().toInstant());
     }
 
-    void describe(String title, Identity identity) throws IOException {
-        if (Files.exists(file(ABOUT))) {
-            Files.setLastModifiedTime(file(ABOUT), FileTime.from(Instant.now()));
+    /** Marks the entry as used now, if it is there and may be written to. */
+    void touch() {
+        try {
+            if (Files.exists(file(ABOUT))) {
+                Files.setLastModifiedTime(file(ABOUT), FileTime.from(Instant.now()));
+            }
+        } catch (IOException readOnly) {
             return;
         }
-        StringBuilder text = new StringBuilder(title).append('\n');
-        identity.parts()
-                .forEach((name, value) ->
-                        text.append(name).append(": ").append(value).append('\n'));
-        write(ABOUT, text.toString());
     }
 
     FileTime lastUsed() {

@@ -15,7 +15,7 @@ public final class CacheException extends InputException {
     }
 
     /** An exception that says which folder, why, and what to do. */
-    static CacheException writing(Path folder, IOException cause) {
+    public static CacheException writing(Path folder, IOException cause) {
         return new CacheException(
                 "cannot write to the cache folder " + folder + " (" + IoReason.of(cause)
                         + "): free space or permissions there, or choose another with --cache DIR",

@@ -73,7 +73,7 @@ public final class CalibrationStore {
             entries.add(Entry.f64(name(i, "absolute_sums"), n));
         }
         entries.add(Entry.f64("similarity", 8));
-        try (SafetensorsWriter writer = SafetensorsWriter.create(file(block), metadata, entries)) {
+        try (SafetensorsWriter writer = SafetensorsWriter.create(entry.fileToWrite(name(block)), metadata, entries)) {
             for (int i = 0; i < statistics.inputs().size(); i++) {
                 MomentValues moments = statistics.inputs().get(i).moments();
                 writer.write(name(i, "gram"), lowerTriangle(moments.gram(), moments.columns()));
@@ -165,7 +165,11 @@ public final class CalibrationStore {
     }
 
     private Path file(int block) {
-        return entry.file("block-%04d.safetensors".formatted(block));
+        return entry.file(name(block));
+    }
+
+    private static String name(int block) {
+        return "block-%04d.safetensors".formatted(block);
     }
 
     private static String name(int input, String what) {

@@ -74,7 +74,7 @@ public final class DecompositionStore implements AutoCloseable {
         entries.add(Entry.f32("left", layer.rows(), components));
         entries.add(Entry.f32("right", components, layer.columns()));
         Map<String, String> metadata = Map.of("layer", layer.key(), NOTES, String.join("\n", decomposition.notes()));
-        try (SafetensorsWriter writer = SafetensorsWriter.create(file(layer), metadata, entries)) {
+        try (SafetensorsWriter writer = SafetensorsWriter.create(fileToWrite(layer), metadata, entries)) {
             writer.write("spectrum", decomposition.spectrum());
             decomposition.centre().ifPresent(centre -> writer.write(CENTRE, centre));
             writer.write("left", decomposition.left());
@@ -143,10 +143,18 @@ public final class DecompositionStore implements AutoCloseable {
     }
 
     private Path file(Layer layer) {
+        return file(number(layer));
+    }
+
+    private Path fileToWrite(Layer layer) {
+        return entry.fileToWrite(file(layer).getFileName().toString());
+    }
+
+    private int number(Layer layer) {
         Integer number = numbers.get(layer.key());
         if (number == null) {
             throw new IllegalArgumentException("no layer " + layer.key() + " in this model");
         }
-        return file(number.intValue());
+        return number;
     }
 }

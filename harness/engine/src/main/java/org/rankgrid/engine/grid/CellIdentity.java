@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.rankgrid.spi.Plugin;
 import org.rankgrid.spi.Sha256;
+import org.rankgrid.spi.allocate.Need;
+import org.rankgrid.spi.option.AllocatorReference;
 import org.rankgrid.spi.option.FileContent;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,14 +39,10 @@ final class CellIdentity {
 
     /** The identity of a compressed model. */
     String compressed(String model, Compression compression) {
-        TextSample sample = compression.calibration().sample();
         ObjectNode identity = JSON.objectNode().put("model", models.computeIfAbsent(model, fingerprints::model));
-        identity.putObject("calibration")
-                .put("corpus", corpora.computeIfAbsent(sample.corpus(), fingerprints::corpus))
-                .put("sequences", sample.sequences())
-                .put("length", sample.length())
-                .put("seed", sample.seed(compression.seed()))
+        put(identity.putObject("calibration"), compression.calibration().sample(), compression.seed())
                 .put("groups", compression.calibration().groups());
+        compression.validation().ifPresent(sample -> put(identity.putObject("validation"), sample, compression.seed()));
         identity.set("factorization", plugin(compression.factorization()));
         identity.set("allocator", plugin(compression.allocator()));
         compression.ratio().map(BigDecimal::toPlainString).ifPresent(ratio -> identity.put("ratio", ratio));
@@ -52,12 +50,24 @@ final class CellIdentity {
         compression.layers().patterns().forEach(identity.putArray("exclude")::add);
         identity.put("decompositions", fingerprints.decompositions());
         identity.put("stages", fingerprints.stages());
+        Map<Need, String> oracles = new TreeMap<>();
+        compression.needs().forEach(need -> fingerprints.oracle(need).ifPresent(version -> oracles.put(need, version)));
+        if (!oracles.isEmpty()) {
+            identity.put("oracles", String.join(" ", oracles.values()));
+        }
         return identity.toString();
     }
 
     /** SHA-256 of an identity, in hex. */
     static String hash(String identity) {
         return Sha256.of(identity);
+    }
+
+    private ObjectNode put(ObjectNode node, TextSample sample, long cellSeed) {
+        return node.put("corpus", corpora.computeIfAbsent(sample.corpus(), fingerprints::corpus))
+                .put("sequences", sample.sequences())
+                .put("length", sample.length())
+                .put("seed", sample.seed(cellSeed));
     }
 
     private static <P extends Plugin> ObjectNode plugin(PluginChoice<P> choice) {
@@ -71,6 +81,9 @@ final class CellIdentity {
                 case Long whole -> options.put(name, whole);
                 case Double real -> options.put(name, real);
                 case Boolean flag -> options.put(name, flag);
+                case AllocatorReference reference
+                when reference.isPresent() ->
+                    options.set(name, plugin(choice.start().orElseThrow()));
                 case FileContent file -> options.put(name, "sha256:" + file.sha256());
                 default -> options.put(name, String.valueOf(option.getValue()));
             }

@@ -37,8 +37,9 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
             if (named == null) {
                 continue;
             }
+            Starts starts = new Starts(values.allocators());
             for (Options options : optionValues(known.kind(), named).axes(named.options())) {
-                PluginChoice<P> choice = new PluginChoice<>(named.plugin(), options);
+                PluginChoice<P> choice = new PluginChoice<>(named.plugin(), options, starts.of(options));
                 if (choices.putIfAbsent(choice, item) != null) {
                     twice(known.kind(), choice, item);
                 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.rankgrid.spi.allocate.Allocator;
+import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.factorize.Factorization;
 
 /** Expands a grid into its cells, once and in one order. */
@@ -45,7 +46,13 @@ public final class Expansion {
                 for (Optional<BigDecimal> ratio : ratios(allocator)) {
                     for (long seed : grid.seeds()) {
                         Compression compression = new Compression(
-                                factorization, allocator, ratio, seed, seeded(calibration, seed), grid.layers());
+                                factorization,
+                                allocator,
+                                ratio,
+                                seed,
+                                seeded(calibration, seed),
+                                validation(allocator, seed),
+                                grid.layers());
                         add(
                                 Slug.compressed(model, compression),
                                 identities.compressed(model, compression),
@@ -67,12 +74,19 @@ public final class Expansion {
         return ratios;
     }
 
+    private Optional<TextSample> validation(PluginChoice<Allocator> allocator, long cellSeed) {
+        return AllocatorNeeds.of(allocator).contains(Need.TRIALS)
+                ? grid.validation().map(sample -> seeded(sample, cellSeed))
+                : Optional.empty();
+    }
+
     private static Calibration seeded(Calibration calibration, long cellSeed) {
-        TextSample sample = calibration.sample();
-        long seed = sample.seed(cellSeed);
-        return new Calibration(
-                new TextSample(sample.corpus(), sample.sequences(), sample.length(), OptionalLong.of(seed)),
-                calibration.groups());
+        return new Calibration(seeded(calibration.sample(), cellSeed), calibration.groups());
+    }
+
+    private static TextSample seeded(TextSample sample, long cellSeed) {
+        return new TextSample(
+                sample.corpus(), sample.sequences(), sample.length(), OptionalLong.of(sample.seed(cellSeed)));
     }
 
     private void add(String slug, String identity, String model, Optional<Compression> compression) {

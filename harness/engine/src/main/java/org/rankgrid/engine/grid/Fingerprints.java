@@ -1,5 +1,8 @@
 package org.rankgrid.engine.grid;
 
+import java.util.Optional;
+import org.rankgrid.spi.allocate.Need;
+
 /** Hashes and versions of what a grid only names; with them, equal cells have equal ids on any machine. */
 public interface Fingerprints {
 
@@ -14,4 +17,7 @@ public interface Fingerprints {
 
     /** The versions of the engine's own stages (calibration, decomposition, repair, truncation). */
     String stages();
+
+    /** The version of what measures a need while an allocator runs; empty for one that the stages measure. */
+    Optional<String> oracle(Need need);
 }

@@ -24,6 +24,7 @@ import org.rankgrid.engine.plugin.TypedValues;
 import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.Plugin;
 import org.rankgrid.spi.allocate.Allocator;
+import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.factorize.Factorization;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.OptionType;
@@ -44,7 +45,7 @@ final class GridReader {
         this.plugins = plugins;
         this.names = names;
         this.findings = findings;
-        this.values = new TypedValues(files, findings);
+        this.values = new TypedValues(files, findings, plugins.allocators());
         this.choices = new ChoiceReader(values, !plugins.problems().isEmpty());
     }
 
@@ -74,11 +75,12 @@ final class GridReader {
         if (needsRatio && root.get(GridKey.RATIOS.key()).isEmpty()) {
             problem(root, "the grid needs 'ratios', such as [0.1, 0.2]: the shares of parameters that are removed");
         }
+        boolean searches = searches(root, allocators);
         GridSpec spec = new GridSpec(
                 text(root, GridKey.NAME).orElse(defaultName),
                 models(root),
                 calibration,
-                validation(root),
+                validation(root, searches),
                 factorizations(root),
                 allocators,
                 ratios,
@@ -122,10 +124,46 @@ final class GridReader {
         });
     }
 
-    private Optional<TextSample> validation(YamlMapping root) {
+    /** Whether an allocator of the grid tries plans, which takes a validation text. */
+    private boolean searches(YamlMapping root, List<PluginChoice<Allocator>> allocators) {
+        boolean searches = false;
+        for (PluginChoice<Allocator> choice : allocators) {
+            Set<Need> needs = needs(root, choice);
+            if (needs.contains(Need.TRIALS)
+                    && !searches
+                    && root.get(GridKey.VALIDATION.key()).isEmpty()) {
+                problem(
+                        root,
+                        "the grid needs 'validation', such as {corpus: tinystories-validation, sequences: 16, length:"
+                                + " 256}: allocator '" + choice.id() + "' tries plans on it");
+            }
+            searches |= needs.contains(Need.TRIALS);
+            if (needs.contains(Need.START) && choice.start().isEmpty()) {
+                problem(
+                        root,
+                        "allocator '" + choice.id() + "' starts from the plan of another, and its options name none");
+            }
+        }
+        return searches;
+    }
+
+    /** Plugins are foreign code, and this is the first time they are asked about options. */
+    private Set<Need> needs(YamlMapping root, PluginChoice<Allocator> choice) {
+        try {
+            return AllocatorNeeds.of(choice);
+        } catch (RuntimeException | LinkageError e) {
+            problem(root, "allocator '" + choice.id() + "' fails when asked what it needs: " + e);
+            return Set.of();
+        }
+    }
+
+    private Optional<TextSample> validation(YamlMapping root, boolean searches) {
         Optional<Sample> sample = sample(root, GridKey.VALIDATION, SampleOptions.VALIDATION);
-        sample.ifPresent(read -> findings.warning(read.mapping()
-                .problem("validation is for allocators that search, and none of this grid does: nothing reads it")));
+        if (!searches) {
+            sample.ifPresent(read -> findings.warning(read.mapping()
+                    .problem(
+                            "validation is for allocators that search, and none of this grid does: nothing reads it")));
+        }
         return sample.map(Sample::text);
     }
 

@@ -1,6 +1,7 @@
 package org.rankgrid.engine.grid;
 
 import java.util.List;
+import org.rankgrid.engine.plugin.OptionTypes;
 import org.rankgrid.engine.plugin.PluginSet;
 import org.rankgrid.engine.plugin.Plugins;
 import org.rankgrid.spi.Plugin;
@@ -18,6 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GridSchema {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Where a plugin is chosen: only in an axis may lists stand for values, only tasks have limits. */
+    private enum Place {
+        AXIS,
+        TASKS,
+        START
+    }
 
     private final Plugins plugins;
 
@@ -46,9 +54,10 @@ public final class GridSchema {
             properties.set(key.key(), property.setAll(property(key)));
         }
         ObjectNode definitions = schema.putObject("$defs");
-        definitions.set(GridKey.FACTORIZATIONS.key(), choice(plugins.factorizations(), true));
-        definitions.set(GridKey.ALLOCATORS.key(), choice(plugins.allocators(), true));
-        definitions.set(GridKey.TASKS.key(), choice(plugins.tasks(), false));
+        definitions.set(GridKey.FACTORIZATIONS.key(), choice(plugins.factorizations(), Place.AXIS));
+        definitions.set(GridKey.ALLOCATORS.key(), choice(plugins.allocators(), Place.AXIS));
+        definitions.set(GridKey.TASKS.key(), choice(plugins.tasks(), Place.TASKS));
+        definitions.set("start", choice(plugins.allocators(), Place.START));
         return schema;
     }
 
@@ -99,7 +108,7 @@ public final class GridSchema {
     }
 
     /** A plugin by id alone, or by id and options: for each id its own branch. */
-    private static <P extends Plugin> ObjectNode choice(PluginSet<P> plugins, boolean axes) {
+    private static <P extends Plugin> ObjectNode choice(PluginSet<P> plugins, Place place) {
         ObjectNode byId = JSON.objectNode().set("oneOf", ids(plugins, false));
         ObjectNode withOptions = JSON.objectNode().put("type", "object");
         withOptions.putArray("required").add("id");
@@ -109,10 +118,11 @@ public final class GridSchema {
             P plugin = plugins.get(id);
             ObjectNode branch = branches.addObject();
             branch.putObject("if").putObject("properties").putObject("id").put("const", id);
-            ObjectNode then = OptionSchema.object(plugin.options(), axes).put("description", plugin.summary());
+            ObjectNode then =
+                    OptionSchema.object(plugin.options(), place == Place.AXIS).put("description", plugin.summary());
             ObjectNode properties = (ObjectNode) then.get("properties");
             properties.putObject("id").put("const", id);
-            if (!axes) {
+            if (place == Place.TASKS) {
                 properties.set(
                         "limit",
                         OptionSchema.of(new OptionType.Whole(1, Integer.MAX_VALUE))
@@ -121,7 +131,10 @@ public final class GridSchema {
             branch.set("then", then);
         }
         ObjectNode choice = JSON.objectNode();
-        choice.putArray("anyOf").add(byId).add(withOptions);
+        ArrayNode forms = choice.putArray("anyOf").add(byId).add(withOptions);
+        if (place == Place.START) {
+            forms.addObject().put("const", OptionTypes.NONE);
+        }
         return choice;
     }
 

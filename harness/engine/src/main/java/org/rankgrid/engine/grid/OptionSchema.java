@@ -1,6 +1,7 @@
 package org.rankgrid.engine.grid;
 
 import java.util.List;
+import org.rankgrid.engine.plugin.OptionTypes;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.OptionType;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class OptionSchema {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Where the schema of an allocator that another starts from stands in the whole. */
+    static final String START = "#/$defs/start";
 
     private OptionSchema() {}
 
@@ -69,7 +73,7 @@ final class OptionSchema {
             case OptionType.Flag() -> schema.put("type", "boolean");
             case OptionType.Choice(List<String> words) -> words.forEach(schema.putArray("enum")::add);
             case OptionType.Text() -> schema.put("type", "string");
-            case OptionType.Allocator() -> schema.put("type", "string").put("minLength", 1);
+            case OptionType.Allocator() -> schema.put("$ref", START);
             case OptionType.File() -> schema.put("type", "string").put("minLength", 1);
         }
         return schema;
@@ -80,7 +84,7 @@ final class OptionSchema {
             case Long whole -> property.put("default", whole);
             case Double real -> property.put("default", real);
             case Boolean flag -> property.put("default", flag);
-            default -> property.put("default", value.toString());
+            default -> property.put("default", OptionTypes.text(value));
         }
     }
 }

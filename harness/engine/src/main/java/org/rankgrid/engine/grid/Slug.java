@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.rankgrid.engine.plugin.OptionTypes;
 import org.rankgrid.spi.Plugin;
 
 /** The readable part of a cell's id: lower-case letters, digits, points and hyphens. */
@@ -34,7 +35,7 @@ final class Slug {
     private static <P extends Plugin> void addChoice(List<String> parts, PluginChoice<P> choice) {
         parts.add(choice.id());
         for (Map.Entry<String, Object> option : choice.given().entrySet()) {
-            parts.add(option.getKey() + "-" + lastName(OptionText.of(option.getValue())));
+            parts.add(option.getKey() + "-" + lastName(OptionTypes.text(option.getValue())));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.rankgrid.engine.plugin.ServiceScan.Found;
 import org.rankgrid.spi.Plugin;
+import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.task.Task;
 import org.rankgrid.spi.task.TaskProvider;
 
@@ -38,12 +39,23 @@ final class Discovery {
 
     /** The plugins of a kind, the class path's first. */
     <P extends Plugin> PluginSet<P> plugins(PluginKind kind, Class<P> service) {
+        return set(kind, checked(kind, service));
+    }
+
+    /** The allocators, without those whose default start cannot be had. */
+    PluginSet<Allocator> allocators() {
+        return set(
+                PluginKind.ALLOCATOR,
+                DefaultStarts.sound(checked(PluginKind.ALLOCATOR, Allocator.class), problems::add));
+    }
+
+    private <P extends Plugin> List<Discovered<P>> checked(PluginKind kind, Class<P> service) {
         PluginCheck check = new PluginCheck(kind, problems::add);
         List<Discovered<P>> plugins = new ArrayList<>();
         for (Found<P> found : providers(service)) {
             check.check(found.provider(), found.origin()).ifPresent(plugins::add);
         }
-        return set(kind, plugins);
+        return plugins;
     }
 
     /** The tasks of all task providers. */

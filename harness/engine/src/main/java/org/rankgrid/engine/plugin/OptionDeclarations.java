@@ -42,6 +42,12 @@ final class OptionDeclarations {
                         + OptionTypes.expectation(spec.type()));
             }
         }
+        if (specs.stream()
+                        .filter(spec -> spec.type() instanceof OptionType.Allocator)
+                        .count()
+                > 1) {
+            wrong.add("more than one option names an allocator");
+        }
         return wrong;
     }
 

@@ -2,14 +2,44 @@ package org.rankgrid.engine.plugin;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.rankgrid.spi.option.AllocatorReference;
 import org.rankgrid.spi.option.FileContent;
 import org.rankgrid.spi.option.OptionType;
+import org.rankgrid.spi.option.Options;
 
 /** What the types of options mean: in words, and as a test of values. */
 public final class OptionTypes {
 
+    /** How a person names no allocator. */
+    public static final String NONE = "none";
+
     private OptionTypes() {}
+
+    /** The allocator that one of the options names; empty if none does. */
+    public static Optional<AllocatorReference> reference(Options options) {
+        return options.asMap().values().stream()
+                .filter(value -> value instanceof AllocatorReference reference && reference.isPresent())
+                .map(value -> (AllocatorReference) value)
+                .findFirst();
+    }
+
+    /** The value of an option as a person writes it: of a file its name, of an allocator {@code id:option=value}. */
+    public static String text(Object value) {
+        return switch (value) {
+            case FileContent file -> file.name();
+            case AllocatorReference reference when !reference.isPresent() -> NONE;
+            case AllocatorReference reference -> {
+                StringBuilder text = new StringBuilder(reference.id());
+                reference
+                        .options()
+                        .forEach((name, own) ->
+                                text.append(':').append(name).append('=').append(text(own)));
+                yield text.toString();
+            }
+            default -> String.valueOf(value);
+        };
+    }
 
     /** The values of a type, as the object of "expected ...". */
     public static String expectation(OptionType type) {

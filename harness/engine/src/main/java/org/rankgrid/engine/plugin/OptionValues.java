@@ -64,11 +64,20 @@ public record OptionValues(String owner, List<OptionSpec> specs, Set<String> res
         texts.forEach((name, text) ->
                 entries.put(name, new Entry(YamlScalar.text(position, name), YamlDocument.parseInline(source, text))));
         YamlFindings findings = new YamlFindings();
-        TypedValues values = new TypedValues(new OptionFiles(folder), findings);
+        TypedValues values = new TypedValues(new OptionFiles(folder), findings, PluginSet.none(PluginKind.ALLOCATOR));
         return new OptionValues(owner, specs, Set.of(), values)
                 .single(new YamlMapping(position, entries))
                 .orElseThrow(() -> new InputException(
                         findings.problems().stream().map(YamlProblem::toString).collect(Collectors.joining("\n"))));
+    }
+
+    /** The options that differ from their defaults, in the order of declaration. */
+    public static SequencedMap<String, Object> given(List<OptionSpec> specs, Options options) {
+        SequencedMap<String, Object> given = options.asMap();
+        for (OptionSpec spec : specs) {
+            spec.defaultValue().ifPresent(value -> given.remove(spec.name(), value));
+        }
+        return given;
     }
 
     private Optional<List<Options>> read(YamlMapping given, boolean listsAllowed) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.rankgrid.spi.Plugin;
 import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.option.OptionSpec;
+import org.rankgrid.spi.option.OptionType;
 
 /**
  * Checks what a plugin says about itself before anyone relies on it.
@@ -37,6 +38,10 @@ record PluginCheck(PluginKind kind, Consumer<PluginProblem> problems) {
                 allocator.fixedPlan();
             }
             wrong.addAll(OptionDeclarations.problems(options, kind.reservedOptions()));
+            if (kind != PluginKind.ALLOCATOR
+                    && options.stream().anyMatch(option -> option.type() instanceof OptionType.Allocator)) {
+                wrong.add("only allocators may have an option that names an allocator");
+            }
         } catch (RuntimeException | LinkageError e) {
             wrong.add("it fails when asked about itself: " + Reason.of(e));
         }

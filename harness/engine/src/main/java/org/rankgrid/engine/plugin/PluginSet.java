@@ -34,6 +34,11 @@ public final class PluginSet<P extends Plugin> {
         plugins.keySet().removeAll(claims.keySet());
     }
 
+    /** A set that holds nothing. */
+    static <P extends Plugin> PluginSet<P> none(PluginKind kind) {
+        return new PluginSet<>(kind, List.of());
+    }
+
     /** What kind these plugins are of. */
     public PluginKind kind() {
         return kind;

@@ -30,7 +30,7 @@ public final class Plugins {
     private final List<PluginProblem> problems;
 
     private Plugins(Discovery discovery) {
-        allocators = discovery.plugins(PluginKind.ALLOCATOR, Allocator.class);
+        allocators = discovery.allocators();
         factorizations = discovery.plugins(PluginKind.FACTORIZATION, Factorization.class);
         backends = discovery.plugins(PluginKind.BACKEND, BackendProvider.class);
         decompositions = discovery.plugins(PluginKind.DECOMPOSITIONS, LinearAlgebraProvider.class);

@@ -10,22 +10,38 @@ import org.rankgrid.data.yaml.YamlNode;
 import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.NearestNames;
+import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.option.OptionType;
 
 /**
- * Turns YAML scalars into values of option types. Nothing is coerced: {@code '3'} is a text and {@code 3.0} is not whole.
+ * Turns YAML nodes into values of option types. Nothing is coerced: {@code '3'} is a text and {@code 3.0} is not whole.
  *
  * @param files reads files that are named
  * @param findings receives what is wrong
+ * @param allocators what an option that names an allocator may name
+ * @param depth how many allocators the values read stand inside, each the start of the one around it
  */
-public record TypedValues(OptionFiles files, YamlFindings findings) {
+public record TypedValues(OptionFiles files, YamlFindings findings, PluginSet<Allocator> allocators, int depth) {
+
+    /** Values that stand in no reference to an allocator. */
+    public TypedValues(OptionFiles files, YamlFindings findings, PluginSet<Allocator> allocators) {
+        this(files, findings, allocators, 0);
+    }
+
+    /** The same, for the options of an allocator that is named by an option. */
+    TypedValues deeper() {
+        return new TypedValues(files, findings, allocators, depth + 1);
+    }
 
     /**
-     * The value of a node: Long, Double, Boolean, String or FileContent; empty, and a problem reported, if it has none.
+     * The value of a node: Long, Double, Boolean, String, FileContent or AllocatorReference; empty, and a problem reported, if it has none.
      *
      * @param what what is being read, as the subject of a sentence
      */
     public Optional<Object> read(String what, OptionType type, YamlNode node) {
+        if (type instanceof OptionType.Allocator) {
+            return new ReferenceReader(this).read(what, node);
+        }
         String found = node.describe();
         if (node instanceof YamlScalar scalar) {
             Optional<Object> value = convert(type, scalar);

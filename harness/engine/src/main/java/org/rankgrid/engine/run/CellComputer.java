@@ -11,22 +11,23 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
+import org.rankgrid.engine.Effort;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.allocate.AllocationStage;
 import org.rankgrid.engine.allocate.Allotment;
+import org.rankgrid.engine.allocate.Oracles;
 import org.rankgrid.engine.cache.CacheException;
 import org.rankgrid.engine.calibrate.CalibrationSample;
 import org.rankgrid.engine.calibrate.CalibrationStore;
-import org.rankgrid.engine.calibrate.Overlap;
 import org.rankgrid.engine.compress.Compressor;
 import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.Compression;
 import org.rankgrid.engine.score.PreparedTask;
 import org.rankgrid.engine.score.Scorer;
-import org.rankgrid.engine.score.Windows;
 import org.rankgrid.model.decoder.Decoder;
 import org.rankgrid.model.decoder.DecoderWeights;
+import org.rankgrid.results.cell.AllocationCost;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.CellSpec;
 import org.rankgrid.results.cell.Cost;
@@ -67,10 +68,11 @@ final class CellComputer {
     /**
      * Computes a cell. What goes wrong in it becomes part of its result.
      *
+     * @param known the cell's plan, if it was allocated before
      * @throws CacheException if the cache cannot be written, which is no cell's fault
      */
-    Computed compute(Cell cell, List<PreparedTask> tasks) {
-        Attempt attempt = new Attempt(cell);
+    Computed compute(Cell cell, List<PreparedTask> tasks, Optional<RankPlan> known) {
+        Attempt attempt = new Attempt(cell, known);
         try {
             attempt.run(tasks);
         } catch (CacheException ofAll) {
@@ -91,6 +93,7 @@ final class CellComputer {
     private final class Attempt {
 
         private final Cell cell;
+        private final Optional<RankPlan> known;
         private final SequencedMap<String, Double> seconds = new LinkedHashMap<>();
         private final SequencedMap<String, Object> facts = machine.facts();
         private final SequencedMap<String, String> scoredTasks = new LinkedHashMap<>();
@@ -101,11 +104,13 @@ final class CellComputer {
         private Optional<RankPlan> plan = Optional.empty();
         private Optional<Params> params = Optional.empty();
         private String during = "";
+        private AllocationCost allocation = AllocationCost.NONE;
         private long tokens;
         private double scoringSeconds;
 
-        Attempt(Cell cell) {
+        Attempt(Cell cell, Optional<RankPlan> known) {
             this.cell = cell;
+            this.known = known;
         }
 
         void run(List<PreparedTask> tasks) {
@@ -133,15 +138,44 @@ final class CellComputer {
             during = "factorization " + compression.factorization().id();
             DecompositionStore decompositions = stages.decompositions(
                     compression.calibration(), compression.factorization(), calibration, progress);
+            RankPlan ranks = known.orElseGet(() -> allocated(compression, calibration, decompositions));
+            plan = Optional.of(ranks);
+            factsOfTexts(compression, tasks);
+            List<String> notes = decompositions.notes(stages.layers());
+            if (!notes.isEmpty()) {
+                facts.put("repairs", notes);
+            }
+            during = "compression";
+            return Compressor.compress(stages.checkpoint(), ranks, decompositions);
+        }
+
+        private RankPlan allocated(
+                Compression compression, CalibrationStore calibration, DecompositionStore decompositions) {
             during = "allocator " + compression.allocator().id();
-            Allotment allotment = new AllocationStage(stages.layers(), calibration, decompositions)
-                    .allocate(
-                            compression.allocator().plugin(),
-                            compression.allocator().options(),
-                            compression.ratio().orElse(BigDecimal.ZERO),
-                            compression.seed());
-            seconds.put("allocate", allotment.seconds());
-            plan = Optional.of(allotment.plan());
+            Effort effort = new Effort();
+            double loading = stages.seconds().getOrDefault(ModelOracles.LOADING, 0.0);
+            Allotment allotment;
+            try (Progress.Step _ = progress.beginOpenEnded(during)) {
+                Oracles oracles = stages.oracles().of(compression, decompositions, effort, progress);
+                allotment = new AllocationStage(stages.layers(), calibration, decompositions, oracles)
+                        .allocate(
+                                compression.allocator(),
+                                compression.ratio().orElse(BigDecimal.ZERO),
+                                compression.seed());
+            }
+            // The model that all searches share is no cell's own cost.
+            double own = allotment.seconds() - (stages.seconds().getOrDefault(ModelOracles.LOADING, 0.0) - loading);
+            seconds.put("allocate", own);
+            allocation = new AllocationCost(own, effort.tokensForwarded(), effort.tokensTrained(), effort.trials());
+            SequencedMap<String, Object> recorded = new LinkedHashMap<>(allotment.facts());
+            if (effort.trials() > 0) {
+                recorded.put("trials_computed", effort.trialsComputed());
+                recorded.put("trials_not_finite", effort.trialsNotFinite());
+                recorded.put("blocks_reused", effort.blocksReused());
+            }
+            if (!recorded.isEmpty()) {
+                facts.put("allocation", recorded);
+            }
             long biases = Compressor.addedBiases(stages.checkpoint(), allotment.plan(), decompositions);
             if (biases > 0) {
                 facts.put("bias_parameters", biases);
@@ -153,13 +187,24 @@ final class CellComputer {
                             ? OptionalLong.of(allotment.budget().parameters())
                             : OptionalLong.empty(),
                     OptionalDouble.of(allotment.rawParameters())));
-            facts.put("calibration", calibrationFacts(compression, tasks));
-            List<String> notes = decompositions.notes(stages.layers());
-            if (!notes.isEmpty()) {
-                facts.put("repairs", notes);
-            }
-            during = "compression";
-            return Compressor.compress(stages.checkpoint(), allotment.plan(), decompositions);
+            return allotment.plan();
+        }
+
+        private void factsOfTexts(Compression compression, List<PreparedTask> tasks) {
+            CalibrationSample calibration = stages.sample(compression.calibration());
+            facts.put(
+                    "calibration",
+                    new TextFacts(compression.calibration().sample(), calibration)
+                            .besideTasks(tasks)
+                            .asMap());
+            compression
+                    .validation()
+                    .ifPresent(text -> facts.put(
+                            "validation",
+                            new TextFacts(text, stages.validation(text))
+                                    .beside("calibration", calibration)
+                                    .besideTasks(tasks)
+                                    .asMap()));
         }
 
         private void score(Decoder decoder, PreparedTask task) {
@@ -180,7 +225,7 @@ final class CellComputer {
         Computed computed() {
             double all =
                     seconds.values().stream().mapToDouble(Double::doubleValue).sum();
-            Cost cost = new Cost(all, tokens, scoringSeconds, 0, seconds);
+            Cost cost = new Cost(all, tokens, scoringSeconds, allocation, seconds);
             Provenance provenance = new Provenance(cell.identity(), scoredTasks, facts);
             return new Computed(
                     new CellResult(spec(cell), outcome, params, scores, cost, provenance), plan, items, failure);
@@ -224,29 +269,6 @@ final class CellComputer {
                 model,
                 model * Float.BYTES,
                 Price.macsPerToken(stages.checkpoint().spec(), kept + excluded));
-    }
-
-    private SequencedMap<String, Object> calibrationFacts(Compression compression, List<PreparedTask> tasks) {
-        CalibrationSample sample = stages.sample(compression.calibration());
-        SequencedMap<String, Object> facts = new LinkedHashMap<>();
-        facts.put("corpus", compression.calibration().sample().corpus());
-        facts.put("sequences", (long) sample.sequences().size());
-        facts.put("length", (long) compression.calibration().sample().length());
-        facts.put("seed", compression.calibration().sample().seed(0));
-        facts.put("tokens", sample.tokens());
-        SequencedMap<String, Object> overlaps = new LinkedHashMap<>();
-        for (PreparedTask task : tasks) {
-            int windows = Overlap.count(
-                    sample.sequences(),
-                    task.windows().windows().stream().map(Windows.Window::ids).toList());
-            if (windows > 0) {
-                overlaps.put(task.name(), windows + " windows share " + Overlap.TOKENS + " tokens with it");
-            }
-        }
-        if (!overlaps.isEmpty()) {
-            facts.put("overlap", overlaps);
-        }
-        return facts;
     }
 
     private static Item item(String task, Answer answer) {

@@ -2,6 +2,7 @@ package org.rankgrid.engine.run;
 
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.score.NonFiniteException;
+import org.rankgrid.model.decoder.NonFiniteLossException;
 import org.rankgrid.results.cell.Outcome;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.compute.DecompositionException;
@@ -23,6 +24,7 @@ final class CellFailure {
         return switch (failure) {
             case InputException input -> new Outcome.Failed("input", during + ": " + message);
             case NonFiniteException nonFinite -> new Outcome.Failed("numerics", during + ": " + message);
+            case NonFiniteLossException nonFinite -> new Outcome.Failed("numerics", during + ": " + message);
             case DecompositionException decomposition -> new Outcome.Failed("numerics", during + ": " + message);
             case OutOfMemoryError memory ->
                 new Outcome.Failed(

@@ -135,27 +135,47 @@ public record Forecast(List<Line> lines) {
                 megaFlopsPerUnit.put(line.stage(), line.flops() / 1e6 / line.units());
             }
         }
-        return (title, total, unit) -> {
-            Progress.Step inner = progress.begin(title, total, unit);
-            double each = megaFlopsPerUnit.getOrDefault(title, 0.0);
-            return new Progress.Step() {
-                private double owed;
+        return new Progress() {
+            @Override
+            public Step begin(String title, long total, String unit) {
+                return new MeteredStep(
+                        progress.begin(title, total, unit), outer, megaFlopsPerUnit.getOrDefault(title, 0.0));
+            }
 
-                @Override
-                public synchronized void advance(long units) {
-                    owed += units * each;
-                    long whole = (long) owed;
-                    owed -= whole;
-                    outer.advance(whole);
-                    inner.advance(units);
-                }
-
-                @Override
-                public void close() {
-                    inner.close();
-                }
-            };
+            @Override
+            public Step beginOpenEnded(String title) {
+                return progress.beginOpenEnded(title);
+            }
         };
+    }
+
+    /** A step that also moves an outer one, by so much a unit. */
+    private static final class MeteredStep implements Progress.Step {
+
+        private final Progress.Step inner;
+        private final Progress.Step outer;
+        private final double each;
+        private double owed;
+
+        MeteredStep(Progress.Step inner, Progress.Step outer, double each) {
+            this.inner = inner;
+            this.outer = outer;
+            this.each = each;
+        }
+
+        @Override
+        public synchronized void advance(long units) {
+            owed += units * each;
+            long whole = (long) owed;
+            owed -= whole;
+            outer.advance(whole);
+            inner.advance(units);
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
     }
 
     private record Decomposing(Calibration calibration, PluginChoice<Factorization> factorization) {}

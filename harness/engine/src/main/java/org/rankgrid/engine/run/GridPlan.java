@@ -3,12 +3,14 @@ package org.rankgrid.engine.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.Expansion;
 import org.rankgrid.engine.grid.Fingerprints;
 import org.rankgrid.engine.grid.GridSpec;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.model.Checkpoint;
+import org.rankgrid.spi.allocate.Need;
 
 /**
  * A grid and its cells.
@@ -53,6 +55,11 @@ public record GridPlan(GridSpec grid, List<Cell> cells) {
             @Override
             public String stages() {
                 return ModelStages.versions();
+            }
+
+            @Override
+            public Optional<String> oracle(Need need) {
+                return ModelOracles.version(need);
             }
         }));
     }

@@ -17,6 +17,8 @@ import org.rankgrid.results.cell.PlannedCell;
 import org.rankgrid.results.store.CellState;
 import org.rankgrid.results.store.RunClaim;
 import org.rankgrid.results.store.RunDirectory;
+import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
 
 /**
@@ -118,7 +120,7 @@ public final class GridRun {
             CellComputer fingerprints = new CellComputer(stages, machine, settings.batch(), progress);
             List<Pending> pending = new ArrayList<>();
             for (Cell cell : cells) {
-                Pending work = pending(cell, stages.tasks(), claim.directory(), fingerprints);
+                Pending work = pending(cell, stages, claim.directory(), fingerprints);
                 if (work.tasks.isEmpty()) {
                     work.earlier.ifPresent(result -> results.put(cell.id(), result));
                 } else {
@@ -141,7 +143,7 @@ public final class GridRun {
     }
 
     private CellResult compute(Pending work, CellComputer computer, RunClaim claim, Listener listener) {
-        CellComputer.Computed computed = computer.compute(work.cell, work.tasks);
+        CellComputer.Computed computed = computer.compute(work.cell, work.tasks, work.ranks);
         computed.plan().ifPresent((RankPlan ranks) -> claim.writeRanks(work.cell.id(), ranks));
         CellResult result = work.earlier
                 .map(earlier -> earlier.mergedWith(computed.result()))
@@ -152,20 +154,30 @@ public final class GridRun {
         return result;
     }
 
-    private Pending pending(Cell cell, List<PreparedTask> tasks, RunDirectory directory, CellComputer fingerprints) {
+    private Pending pending(Cell cell, ModelStages stages, RunDirectory directory, CellComputer fingerprints) {
+        List<PreparedTask> tasks = stages.tasks();
         if (settings.fresh()
                 || !(directory.state(cell.id(), cell.identity()) instanceof CellState.Finished(CellResult there))) {
-            return new Pending(cell, tasks, Optional.empty());
+            return new Pending(cell, tasks, Optional.empty(), Optional.empty());
         }
         if (there.failed()) {
             return settings.retryFailed()
-                    ? new Pending(cell, tasks, Optional.empty())
-                    : new Pending(cell, List.of(), Optional.of(there));
+                    ? new Pending(cell, tasks, Optional.empty(), Optional.empty())
+                    : new Pending(cell, List.of(), Optional.of(there), Optional.empty());
         }
         List<PreparedTask> missing = tasks.stream()
                 .filter(task -> !there.hasTask(task.name(), fingerprints.fingerprint(task)))
                 .toList();
-        return new Pending(cell, missing, Optional.of(there));
+        return new Pending(cell, missing, Optional.of(there), ranks(cell, directory, stages.layers()));
+    }
+
+    /** The plan of a finished cell, which decides its weights; empty if there is none that fits. */
+    private static Optional<RankPlan> ranks(Cell cell, RunDirectory directory, List<Layer> layers) {
+        try {
+            return cell.isDense() ? Optional.empty() : directory.plan(cell.id(), layers);
+        } catch (InputException damaged) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -173,6 +185,8 @@ public final class GridRun {
      *
      * @param tasks the tasks to score; none if its result is complete
      * @param earlier the result that is there
+     * @param ranks the plan that is there
      */
-    private record Pending(Cell cell, List<PreparedTask> tasks, Optional<CellResult> earlier) {}
+    private record Pending(
+            Cell cell, List<PreparedTask> tasks, Optional<CellResult> earlier, Optional<RankPlan> ranks) {}
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.rankgrid.engine.Progress;
+import org.rankgrid.engine.cache.CacheEntry;
 import org.rankgrid.engine.cache.Identity;
 import org.rankgrid.engine.cache.Stage;
 import org.rankgrid.engine.calibrate.CalibrationSample;
@@ -19,6 +21,7 @@ import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.engine.grid.Calibration;
 import org.rankgrid.engine.grid.LayerFilter;
 import org.rankgrid.engine.grid.PluginChoice;
+import org.rankgrid.engine.grid.TextSample;
 import org.rankgrid.engine.score.PreparedTask;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.model.Checkpoint;
@@ -45,8 +48,10 @@ final class ModelStages implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final List<Layer> layers;
     private final List<PreparedTask> tasks;
+    private final ModelOracles oracles;
     private final Map<Calibration, CalibrationSample> samples = new HashMap<>();
     private final Map<String, DecompositionStore> decompositions = new HashMap<>();
+    private final Map<TextSample, CalibrationSample> validations = new HashMap<>();
     private final SequencedMap<String, Double> seconds = new LinkedHashMap<>();
     private final Map<String, RuntimeException> failures = new HashMap<>();
 
@@ -61,6 +66,7 @@ final class ModelStages implements AutoCloseable {
         this.checkpoint = checkpoint;
         this.layers = layers;
         this.tasks = tasks;
+        this.oracles = new ModelOracles(this, machine);
     }
 
     /** The version of the stages, for the identity of cells. */
@@ -121,22 +127,32 @@ final class ModelStages implements AutoCloseable {
 
     /** The tokens a calibration runs on. */
     CalibrationSample sample(Calibration calibration) {
-        return samples.computeIfAbsent(calibration, c -> {
-            String corpus = c.sample().corpus();
-            int[] stream = checkpoint.tokenizer().encode(installation.corpora().joined(corpus), true);
-            int longest = checkpoint.spec().maximumPositions();
-            if (c.sample().length() > longest) {
-                throw new InputException("calibration: a length of "
-                        + c.sample().length() + " is more than the " + longest + " positions of " + checkpoint.name());
-            }
-            return CalibrationSample.draw(
-                    corpus,
-                    stream,
-                    c.sample().sequences(),
-                    c.sample().length(),
-                    c.groups(),
-                    c.sample().seed(0));
-        });
+        return samples.computeIfAbsent(calibration, c -> draw("calibration", c.sample(), c.groups()));
+    }
+
+    /** The tokens that plans are tried on. */
+    CalibrationSample validation(TextSample text) {
+        return validations.computeIfAbsent(text, sample -> draw("validation", sample, 1));
+    }
+
+    private CalibrationSample draw(String what, TextSample text, int groups) {
+        int longest = checkpoint.spec().maximumPositions();
+        if (text.length() > longest) {
+            throw new InputException(what + ": a length of " + text.length() + " is more than the " + longest
+                    + " positions of " + checkpoint.name());
+        }
+        int[] stream = checkpoint.tokenizer().encode(installation.corpora().joined(text.corpus()), true);
+        return CalibrationSample.draw(text.corpus(), stream, text.sequences(), text.length(), groups, text.seed(0));
+    }
+
+    /** What allocators have measured while they run. */
+    ModelOracles oracles() {
+        return oracles;
+    }
+
+    /** An entry of the cache. */
+    CacheEntry entry(Stage stage, Identity identity, String title) {
+        return installation.cache().entry(stage, identity, title);
     }
 
     /** The calibration as far as it is in the cache. */
@@ -221,6 +237,7 @@ final class ModelStages implements AutoCloseable {
 
     @Override
     public void close() {
+        oracles.close();
         decompositions.values().forEach(DecompositionStore::close);
         checkpoint.close();
     }
@@ -239,7 +256,8 @@ final class ModelStages implements AutoCloseable {
                 .with("arithmetic", machine.arithmetic());
     }
 
-    private Identity identity(Calibration calibration, PluginChoice<Factorization> factorization) {
+    /** What decides a decomposition. */
+    Identity identity(Calibration calibration, PluginChoice<Factorization> factorization) {
         Identity calibrated = identity(calibration);
         if (needsGradients(factorization)) {
             calibrated = calibrated.with(GRADIENTS, WeightGradientPass.DESCRIPTION);
@@ -259,12 +277,22 @@ final class ModelStages implements AutoCloseable {
         if (earlier != null) {
             throw earlier;
         }
-        long began = System.nanoTime();
         try {
-            work.run();
+            timed(stage, () -> {
+                work.run();
+                return stage;
+            });
         } catch (RuntimeException failure) {
             failures.put(identity.hash(), failure);
             throw failure;
+        }
+    }
+
+    /** Does a piece of work whose time no single cell is charged for. */
+    <T> T timed(String stage, Supplier<T> work) {
+        long began = System.nanoTime();
+        try {
+            return work.get();
         } finally {
             seconds.merge(stage, (System.nanoTime() - began) / 1e9, Double::sum);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,37 @@ class AllocationStageTest {
                     return new RankWish(1, 1);
                 }))
                 .withMessage("allocator test asks for SIMILARITIES without declaring it");
+    }
+
+    @Test
+    void whatAnAllocatorRecordsHasToFitAResult() {
+        RankWish wish = new RankWish(1, 1);
+
+        assertThat(allocate(false, wish.with("curve", List.of(1L, 0.5)).with("map", Map.of("a", true)))
+                        .facts())
+                .containsEntry("curve", List.of(1L, 0.5))
+                .containsKey("map");
+        for (Object value : List.of(Double.NaN, new int[1], Map.of(1, 2), List.of(List.of(1f)))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> allocate(false, wish.with("x", value)))
+                    .withMessageStartingWith("allocator test records 'x', which is not made of");
+        }
+    }
+
+    @Test
+    void oraclesAreGuardedToo() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> allocate(false, allocation -> {
+                    allocation.statistics().start();
+                    return new RankWish(1, 1);
+                }))
+                .withMessage("allocator test asks for START without declaring it");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> allocate(false, allocation -> {
+                    allocation.statistics().trials();
+                    return new RankWish(1, 1);
+                }))
+                .withMessage("allocator test asks for TRIALS without declaring it");
     }
 
     private Allotment allocate(boolean fixed, RankWish wish) {

@@ -33,8 +33,7 @@ class CacheTest {
 
         assertThat(cache.entry(Stage.CALIBRATION, identity("a"), "again").folder())
                 .isEqualTo(first.folder());
-        assertThat(cache.entry(Stage.CALIBRATION, identity("b"), "other").folder())
-                .isNotEqualTo(first.folder());
+        assertThat(entry("b", 0, 0).folder()).isNotEqualTo(first.folder());
         assertThat(cache.entries()).hasSize(2);
     }
 
@@ -107,10 +106,22 @@ class CacheTest {
         assertThatIllegalArgumentException().isThrownBy(() -> identity("a").with("name", "again"));
     }
 
+    @Test
+    void anEntryIsOnDiskFromItsFirstFileOn() {
+        CacheEntry entry = cache.entry(Stage.TRIAL, identity("a"), "the title");
+
+        assertThat(entry.isComplete()).isFalse();
+        assertThat(cache.root()).doesNotExist();
+        assertThat(cache.entries()).isEmpty();
+
+        entry.fileToWrite("data");
+        assertThat(entry.folder()).isDirectoryContaining("glob:**about.txt");
+    }
+
     private CacheEntry entry(String name, int bytes, int daysAgo) {
         CacheEntry entry = cache.entry(Stage.CALIBRATION, identity(name), "the title of " + name);
         try {
-            Files.write(entry.file("data"), new byte[bytes]);
+            Files.write(entry.fileToWrite("data"), new byte[bytes]);
             Files.setLastModifiedTime(
                     entry.file("about.txt"),
                     FileTime.from(Instant.now().minus(Duration.ofDays(daysAgo)).minusSeconds(1)));

@@ -10,12 +10,14 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rankgrid.spi.allocate.Need;
 
 class ExpansionTest {
 
@@ -38,6 +40,11 @@ class ExpansionTest {
         @Override
         public String corpus(String name) {
             return corpus + name;
+        }
+
+        @Override
+        public Optional<String> oracle(Need need) {
+            return need == Need.TRIALS ? Optional.of("trial/1") : Optional.empty();
         }
     }
 
@@ -195,6 +202,50 @@ class ExpansionTest {
                         .getLast()
                         .identity())
                 .isNotEqualTo(ranks.identity());
+    }
+
+    private static final String VALIDATION = "validation={corpus: a, sequences: 1, length: 2}";
+
+    @Test
+    void theValidationTextIsTheIdentityOfThoseThatSearchAlone() {
+        String allocators = "allocators=[uniform, searcher, {id: polish, start: searcher}]";
+        List<Cell> before = expand(FACTS, allocators, VALIDATION, "ratios=[0.1]", "seeds=[0]");
+        List<Cell> after = expand(FACTS, allocators, VALIDATION, "validation.length=3", "ratios=[0.1]", "seeds=[0]");
+
+        assertThat(before).hasSize(4);
+        assertThat(after.get(1)).isEqualTo(before.get(1));
+        assertThat(after.get(2).identity()).isNotEqualTo(before.get(2).identity());
+        assertThat(after.get(3).identity()).isNotEqualTo(before.get(3).identity());
+        assertThat(before.get(1).compression().orElseThrow().validation()).isEmpty();
+        assertThat(before.get(3).compression().orElseThrow().validation()).isPresent();
+    }
+
+    @Test
+    void theAllocatorStartedFromIsPartOfTheIdentityAndTheName() {
+        String one = "ratios=[0.1]";
+        String seeds = "seeds=[0]";
+        List<Cell> cells = expand(
+                FACTS,
+                one,
+                seeds,
+                "allocators=[polish, {id: polish, start: mgaa}, {id: polish, start: {id: mgaa, alpha: 0.5}}, {id:"
+                        + " polish, start: none}]");
+
+        assertThat(cells.subList(1, 5))
+                .extracting(ExpansionTest::slug)
+                .containsExactly(
+                        "stories260k-pca-polish-r0.1",
+                        "stories260k-pca-polish-start-mgaa-r0.1",
+                        "stories260k-pca-polish-start-mgaa-alpha-0.5-r0.1",
+                        "stories260k-pca-polish-start-none-r0.1");
+        assertThat(expand(FACTS, one, seeds, "allocators=[{id: polish, start: {id: mgaa, alpha: 0.35}}]")
+                        .getLast()
+                        .id())
+                .isEqualTo(cells.get(2).id());
+        assertThat(expand(FACTS, one, seeds, "allocators=[{id: polish, start: uniform}]")
+                        .getLast()
+                        .id())
+                .isEqualTo(cells.get(1).id());
     }
 
     @ParameterizedTest

@@ -314,4 +314,49 @@ class GridFileTest {
         assertThat(smollm2.cells()).isEqualTo(7);
         assertThat(smollm2.tasks().getFirst().limit()).hasValue(8);
     }
+
+    @Test
+    void anAllocatorThatSearchesNeedsAValidationText() {
+        assertThat(problems(SOUND, "allocators=[uniform, searcher]"))
+                .containsExactly(
+                        "grid.yaml:1:1 the grid needs 'validation', such as {corpus: tinystories-validation, sequences: 16,"
+                                + " length: 256}: allocator 'searcher' tries plans on it");
+        assertThat(problems(SOUND, "allocators=[{id: polish, start: searcher}]"))
+                .singleElement()
+                .asString()
+                .endsWith("allocator 'polish' tries plans on it");
+        assertThat(parse(
+                                SOUND,
+                                "allocators=[{id: polish, start: searcher}]",
+                                "validation={corpus: a, sequences: 1, length: 2}")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "{id: polish, start: unifrom} => start: there is no allocator 'unifrom' (did you mean 'uniform'?)",
+                "{id: polish, start: 3} => start is 3, expected the id of an allocator, or {id: ..., option: value}",
+                "{id: polish, start: {alpha: 1}} => start is a mapping, expected the id of an allocator, or {id: ..., option: value}",
+                "{id: polish, start: {id: mgaa, alphaa: 1}} => allocator 'mgaa' has no option 'alphaa' (did you mean 'alpha'?)",
+                "{id: polish, start: {id: mgaa, alpha: [0.1, 0.2]}} => alpha is a list, expected a number from 0 to 10",
+                "{id: polish, start: ranks} => allocator 'ranks' needs 'file': the path of a file",
+                "{id: polish, start: {id: polish, start: {id: polish, start: {id: polish, start: {id: mgaa, alpha: 1}}}}} => start is inside 3 others already, which is as deep as starts may be nested"
+            })
+    void aStartIsReadLikeAnAllocator(String allocator, String problem) {
+        assertThat(problems(SOUND, "allocators=[" + allocator + "]"))
+                .singleElement()
+                .asString()
+                .endsWith(problem);
+    }
+
+    @Test
+    void aListOfStartsIsAnAxis() {
+        assertThat(parse(SOUND, "allocators=[{id: polish, start: [uniform, {id: mgaa, alpha: 0.5}, none]}]")
+                        .allocators())
+                .extracting(PluginChoice::label)
+                .containsExactly("polish", "polish:start=mgaa:alpha=0.5", "polish:start=none");
+    }
 }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.rankgrid.engine.plugin.PluginJar;
 import org.rankgrid.engine.plugin.Plugins;
-import org.rankgrid.spi.compute.BackendProvider;
-import org.rankgrid.spi.compute.LinearAlgebraProvider;
 import org.rankgrid.spi.factorize.Factorization;
 
 /**
@@ -31,18 +29,6 @@ final class TestPlugins {
                 public Decomposition decompose(Factoring problem, LinearAlgebra algebra, Options options) {
                     throw new UnsupportedOperationException();
                 }
-            }
-            """;
-
-    private static final String PROVIDER = """
-            import org.rankgrid.spi.*;
-            import org.rankgrid.spi.compute.*;
-            public class %s implements %s {
-                public String id() { return "%s"; }
-                public String summary() { return "A test's provider."; }
-                public int preference() { return 1; }
-                public Availability probe() { return new Availability.Available(""); }
-                public %s { throw new UnsupportedOperationException(); }
             }
             """;
 
@@ -94,12 +80,18 @@ final class TestPlugins {
                             FACTORIZATION.formatted(
                                     "Damped", "damped", "OptionSpec.real(\"damping\", 0, 1, 0.01, \"How much.\")"))
                     .providing(Factorization.class, "acme.Damped")
-                    .with(
-                            "Scalar",
-                            PROVIDER.formatted("Scalar", "BackendProvider", "scalar", "Backend open(int threads)"))
-                    .providing(BackendProvider.class, "acme.Scalar")
-                    .with("Java", PROVIDER.formatted("Java", "LinearAlgebraProvider", "java", "LinearAlgebra open()"))
-                    .providing(LinearAlgebraProvider.class, "acme.Java")
+                    .withAllocator("Searcher", "searcher", """
+                            public String version() { return "7"; }
+                            public Set<Need> needs(Options options) { return Set.of(Need.TRIALS); }
+                            public List<OptionSpec> options() {
+                                return List.of(OptionSpec.whole("trials", 1, 1000, 25, "How many.")); }
+                            """)
+                    .withAllocator("Polish", "polish", """
+                            public Set<Need> needs(Options options) {
+                                return options.allocator("start").isPresent() ? Set.of(Need.START) : Set.of(); }
+                            public List<OptionSpec> options() { return List.of(
+                                OptionSpec.allocator("start", AllocatorReference.of("uniform"), "From which.")); }
+                            """)
                     .write(folder.resolve("test-plugins.jar"));
             jar.toFile().deleteOnExit();
             Plugins plugins = Plugins.discover(List.of(folder));

@@ -41,7 +41,10 @@ class OptionValuesTest {
 
     private OptionValues values(List<OptionSpec> specs) {
         return new OptionValues(
-                "allocator 'toy'", specs, Set.of("id"), new TypedValues(new OptionFiles(folder), findings));
+                "allocator 'toy'",
+                specs,
+                Set.of("id"),
+                new TypedValues(new OptionFiles(folder), findings, PluginSet.none(PluginKind.ALLOCATOR)));
     }
 
     private static YamlMapping mapping(String text) {

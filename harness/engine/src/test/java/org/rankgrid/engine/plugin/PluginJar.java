@@ -24,6 +24,14 @@ import org.rankgrid.spi.allocate.Allocator;
 /** A plugin jar as an outsider builds it: sources compiled against the class path, a services file, a jar. */
 public final class PluginJar {
 
+    private static final String NEEDS_NOTHING = "public Set<Need> needs(Options options) { return Set.of(); }";
+
+    private static final String BREAK_EVEN = """
+            public RankWish allocate(Allocation allocation) {
+                return new RankWish(allocation.layers().stream().mapToDouble(Layer::breakEvenRank).toArray());
+            }
+            """;
+
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> services = new LinkedHashMap<>();
 
@@ -44,7 +52,7 @@ public final class PluginJar {
         return with(simpleName, allocator(simpleName, id, body)).providing(Allocator.class, "acme." + simpleName);
     }
 
-    /** The source of an allocator that gives every layer its break-even rank. */
+    /** The source of an allocator that needs nothing and gives every layer its break-even rank, unless its body says else. */
     public static String allocator(String simpleName, String id, String body) {
         return """
                 import java.util.*;
@@ -54,13 +62,16 @@ public final class PluginJar {
                 public class %s implements Allocator {
                     public String id() { return %s; }
                     public String summary() { return "A test's allocator."; }
-                    public Set<Need> needs(Options options) { return Set.of(); }
-                    public RankWish allocate(Allocation allocation) {
-                        return new RankWish(allocation.layers().stream().mapToDouble(Layer::breakEvenRank).toArray());
-                    }
+                    %s
+                    %s
                     %s
                 }
-                """.formatted(simpleName, "\"" + id + "\"", body);
+                """.formatted(
+                        simpleName,
+                        "\"" + id + "\"",
+                        body.contains(" needs(") ? "" : NEEDS_NOTHING,
+                        body.contains(" allocate(") ? "" : BREAK_EVEN,
+                        body);
     }
 
     /** Compiles and writes the jar. */

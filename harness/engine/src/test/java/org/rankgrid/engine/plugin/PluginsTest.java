@@ -254,6 +254,44 @@ class PluginsTest {
     }
 
     @Test
+    void anAllocatorWhoseDefaultStartCannotBeHadIsLeftOut() {
+        String start = """
+                public List<OptionSpec> options() { return List.of(
+                    OptionSpec.allocator("start", %s, "From which.")); }
+                """;
+        new PluginJar()
+                .withAllocator("Base", "base", """
+                        public List<OptionSpec> options() { return List.of(OptionSpec.real("alpha", 0, 1, 0.5, "How.")); }
+                        """)
+                .withAllocator("Fine", "fine", start.formatted("AllocatorReference.of(\"base\")"))
+                .withAllocator("None", "starts-from-none", start.formatted("AllocatorReference.NONE"))
+                .withAllocator("Typo", "typo", start.formatted("AllocatorReference.of(\"bose\")"))
+                .withAllocator("After", "after", start.formatted("AllocatorReference.of(\"typo\")"))
+                .withAllocator("Circle", "circle", start.formatted("AllocatorReference.of(\"circle\")"))
+                .withAllocator(
+                        "Large",
+                        "large",
+                        start.formatted(
+                                "new AllocatorReference(\"base\", new LinkedHashMap<>(Map.of(\"alpha\", 2.0)))"))
+                .write(folder.resolve("starts.jar"));
+
+        assertThat(discover().allocators().ids())
+                .contains("base", "fine", "starts-from-none")
+                .doesNotContain("typo", "after", "circle", "large");
+        assertThat(problems())
+                .anyMatch(problem ->
+                        problem.endsWith("is left out: option 'start' has the default 'bose', and there is no"
+                                + " allocator 'bose' (did you mean 'base'?)"))
+                .anyMatch(
+                        problem -> problem.contains("option 'start' has the default 'typo', and there is no allocator"))
+                .anyMatch(problem -> problem.endsWith(
+                        "option 'start' has the default 'circle', which starts from others more than 3 deep"))
+                .anyMatch(problem -> problem.endsWith("option 'start' has the default 'base:alpha=2.0', whose option"
+                        + " 'alpha' takes a number from 0 to 1"))
+                .hasSize(4);
+    }
+
+    @Test
     void aTaskProviderThatThrowsIsNamed() {
         String provider = """
                 import java.util.*;
