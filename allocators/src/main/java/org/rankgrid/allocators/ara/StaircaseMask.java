@@ -13,7 +13,7 @@ import org.rankgrid.spi.rank.Layer;
  */
 final class StaircaseMask implements RankMask {
 
-    private static final int HALVINGS = 80;
+    private static final int HALVINGS = 50;
 
     private final Layer layer;
     private final boolean hard;

@@ -44,7 +44,7 @@ class AraAllocatorTest {
     @Nested
     class FewSteps extends AraContract {
         FewSteps() {
-            super(Map.of("steps", 6L));
+            super(Map.of("steps", 3L, "stairs", 20L));
         }
     }
 
