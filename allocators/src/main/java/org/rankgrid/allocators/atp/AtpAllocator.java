@@ -1,16 +1,14 @@
 package org.rankgrid.allocators.atp;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.numerics.KeptShares;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.Options;
-import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
@@ -49,13 +47,10 @@ public final class AtpAllocator implements Allocator {
     public RankWish allocate(Allocation allocation) {
         double kept = allocation.budget().keptShare();
         double beta = allocation.options().real("tilt") * 2 * Math.min(kept, 1 - kept);
-        int[] blocks =
-                allocation.layers().stream().mapToInt(Layer::block).distinct().toArray();
-        Map<Integer, Double> shares = new HashMap<>();
-        for (int b = 0; b < blocks.length; b++) {
-            double depth = blocks.length == 1 ? 0.5 : (double) b / (blocks.length - 1);
-            shares.put(blocks[b], kept + beta * (0.5 - depth));
-        }
-        return KeptShares.wish(allocation.layers(), layer -> shares.getOrDefault(layer.block(), kept));
+        BlockOrder blocks = BlockOrder.of(allocation.layers());
+        return KeptShares.wish(allocation.layers(), layer -> {
+            double depth = blocks.count() == 1 ? 0.5 : (double) blocks.position(layer) / (blocks.count() - 1);
+            return kept + beta * (0.5 - depth);
+        });
     }
 }
