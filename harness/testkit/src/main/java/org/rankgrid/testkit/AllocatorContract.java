@@ -184,18 +184,23 @@ public abstract class AllocatorContract {
         List<Layer> layers = inventory.layers();
         Allocator allocator = allocator();
         Options options = Options.of(allocator.options(), options(layers));
-        SyntheticStatistics given = new SyntheticStatistics(allocator.needs(options), layers, Kind.REALISTIC);
-        allocator.allocate(new Allocation(budget("0.2", layers), layers, given, options, 0));
-        SyntheticStatistics fresh = new SyntheticStatistics(allocator.needs(options), layers, Kind.REALISTIC);
-        assertThat(given).usingRecursiveComparison().isEqualTo(fresh);
+        Budget budget = budget("0.2", layers);
+        SyntheticStatistics given = new SyntheticStatistics(allocator.needs(options), layers, Kind.REALISTIC, budget);
+        allocator.allocate(new Allocation(budget, layers, given, options, 0));
+        SyntheticStatistics fresh = new SyntheticStatistics(allocator.needs(options), layers, Kind.REALISTIC, budget);
+        assertThat(given)
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(".*\\.calls", "trials\\.plans") // they count questions
+                .isEqualTo(fresh);
     }
 
     private RankWish wish(Inventory inventory, Kind kind, String ratio) {
         List<Layer> layers = inventory.layers();
         Allocator allocator = allocator();
         Options options = Options.of(allocator.options(), options(layers));
-        SyntheticStatistics statistics = new SyntheticStatistics(allocator.needs(options), layers, kind);
-        return allocator.allocate(new Allocation(budget(ratio, layers), layers, statistics, options, 0));
+        Budget budget = budget(ratio, layers);
+        SyntheticStatistics statistics = new SyntheticStatistics(allocator.needs(options), layers, kind, budget);
+        return allocator.allocate(new Allocation(budget, layers, statistics, options, 0));
     }
 
     private RankPlan plan(Inventory inventory, Kind kind, String ratio) {

@@ -1,20 +1,24 @@
 package org.rankgrid.testkit;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.rankgrid.numerics.Apportionment;
 import org.rankgrid.spi.allocate.BlockSimilarity;
-import org.rankgrid.spi.allocate.Gradients;
-import org.rankgrid.spi.allocate.MaskObjective;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.allocate.Statistics;
-import org.rankgrid.spi.allocate.Trials;
+import org.rankgrid.spi.rank.Budget;
 import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
+import org.rankgrid.spi.rank.RankWish;
 import org.rankgrid.spi.rank.Sublayer;
 
-/** Statistics made up from formulas. They give out only what was declared, and the same arrays each time. */
+/**
+ * Statistics made up from formulas, consistent with one {@link SyntheticModel}. They give out only what was declared, and
+ * spectra in the same arrays each time.
+ */
 public final class SyntheticStatistics implements Statistics {
 
     /** What the statistics look like. */
@@ -29,19 +33,44 @@ public final class SyntheticStatistics implements Statistics {
 
     private final Set<Need> declared;
     private final Kind kind;
+    private final Budget budget;
     private final List<double[]> spectra;
+    private final SyntheticModel model;
+    private final SyntheticGradients gradients;
+    private final SyntheticTrials trials;
+    private final SyntheticMasks masks;
+
+    /**
+     * Statistics of some layers for a budget of four fifths of their parameters.
+     *
+     * @param declared what may be asked for
+     */
+    public SyntheticStatistics(Set<Need> declared, List<Layer> layers, Kind kind) {
+        this(declared, layers, kind, Budget.of(new BigDecimal("0.2"), layers));
+    }
 
     /**
      * Statistics of some layers.
      *
      * @param declared what may be asked for
+     * @param budget what the plan to start from is made for
      */
-    public SyntheticStatistics(Set<Need> declared, List<Layer> layers, Kind kind) {
+    public SyntheticStatistics(Set<Need> declared, List<Layer> layers, Kind kind, Budget budget) {
         this.declared = Set.copyOf(declared);
         this.kind = kind;
+        this.budget = budget;
         this.spectra = IntStream.range(0, layers.size())
                 .mapToObj(i -> spectrum(i, layers.get(i).fullRank(), kind))
                 .toList();
+        this.model = new SyntheticModel(layers, kind);
+        this.gradients = new SyntheticGradients(model, spectra);
+        this.trials = new SyntheticTrials(model);
+        this.masks = new SyntheticMasks(model);
+    }
+
+    /** The model behind gradients, trials and masks. */
+    public SyntheticModel model() {
+        return model;
     }
 
     private static double[] spectrum(int layer, int length, Kind kind) {
@@ -78,27 +107,31 @@ public final class SyntheticStatistics implements Statistics {
     }
 
     @Override
-    public Gradients gradients() {
+    public SyntheticGradients gradients() {
         check(Need.GRADIENTS);
-        throw new UnsupportedOperationException();
+        return gradients;
     }
 
     @Override
-    public Trials trials() {
+    public SyntheticTrials trials() {
         check(Need.TRIALS);
-        throw new UnsupportedOperationException();
+        return trials;
     }
 
     @Override
-    public MaskObjective masks() {
+    public SyntheticMasks masks() {
         check(Need.MASKS);
-        throw new UnsupportedOperationException();
+        return masks;
     }
 
+    /** The same share of every layer, repaired to the budget. */
     @Override
     public RankPlan start() {
         check(Need.START);
-        throw new UnsupportedOperationException();
+        double[] ranks = model.layers().stream()
+                .mapToDouble(layer -> budget.keptShare() * layer.breakEvenRank())
+                .toArray();
+        return Apportionment.repair(budget, model.layers(), new RankWish(ranks));
     }
 
     private Similarity similarity(int place) {
