@@ -86,12 +86,11 @@ public final class BayesianAllocator implements Allocator {
         if (allocation.budget().parameters() >= allocation.budget().dense()) {
             return RankWish.of(RankPlan.dense(allocation.layers()));
         }
-        boolean denseV = options.flag("dense-v");
         SearchSpace space = SearchSpace.of(
                 allocation.budget(),
                 allocation.layers(),
                 Math.toIntExact(options.whole("groups")),
-                denseV,
+                options.flag("dense-v"),
                 options.real("lowest"),
                 options.real("slack"));
         int step = Math.toIntExact(options.whole("round"));
@@ -100,8 +99,8 @@ public final class BayesianAllocator implements Allocator {
         BayesianSearch search = new BayesianSearch(
                 space,
                 point -> {
-                    RankWish wish = space.wish(point, step);
-                    return repaired ? scores.repaired(wish) : wish.toPlan(allocation.layers());
+                    RankPlan raw = space.plan(point, step);
+                    return repaired ? scores.repaired(RankWish.of(raw)) : raw;
                 },
                 plan -> objective(scores, plan, options),
                 new BayesianSearch.Effort(
@@ -111,13 +110,15 @@ public final class BayesianAllocator implements Allocator {
                 allocation.seed());
         Observations observations = search.run();
         double[] best = observations.points().get(observations.best());
-        RankWish wish = space.wish(best, step)
+        RankWish wish = RankWish.of(space.plan(best, step))
                 .with("shares", space.named(best))
                 .with("dense-v", space.denseV())
                 .with("lowest", space.lowest())
                 .with("best-trial", (long) observations.best())
                 .with("trace", trace(space, observations));
-        return search.process().map(process -> wish.with("kernel", facts(process))).orElse(wish);
+        return search.process()
+                .map(process -> wish.with("kernel", facts(process)))
+                .orElse(wish);
     }
 
     private static double objective(PlanScores scores, RankPlan plan, Options options) {

@@ -114,7 +114,8 @@ final class BayesianSearch {
     }
 
     private double[] promising() {
-        List<double[]> places = observations.points().stream().map(space::scaled).toList();
+        List<double[]> places =
+                observations.points().stream().map(space::scaled).toList();
         GaussianProcess fitted = GaussianProcess.fit(
                 places, observations.values(), space.lengthScales(), RESTARTS, random.getrandbits(62));
         process = Optional.of(fitted);
@@ -146,7 +147,7 @@ final class BayesianSearch {
                     best = neighbour.improvement() > best.improvement() ? neighbour : best;
                 }
             }
-            if (best == current) {
+            if (best.improvement() <= current.improvement()) {
                 return;
             }
             current = best;

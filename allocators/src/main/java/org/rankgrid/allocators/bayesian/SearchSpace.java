@@ -2,13 +2,13 @@ package org.rankgrid.allocators.bayesian;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import org.rankgrid.numerics.PythonRandom;
 import org.rankgrid.spi.rank.Budget;
 import org.rankgrid.spi.rank.Layer;
-import org.rankgrid.spi.rank.RankWish;
+import org.rankgrid.spi.rank.RankPlan;
 
 /**
  * The box of kept shares, one variable a type of layer and group of consecutive blocks, and the band of it that is feasible:
@@ -22,6 +22,9 @@ final class SearchSpace {
 
     /** The largest value of a variable: a little more than dense. */
     static final double HIGHEST = 1.001;
+
+    /** From this size on, ranks are rounded. */
+    private static final int WIDE = 512;
 
     private static final int BISECTIONS = 60;
 
@@ -41,7 +44,8 @@ final class SearchSpace {
     private SearchSpace(Budget budget, List<Layer> layers, int groups, boolean denseV, double lowest, double slack) {
         this.budget = budget;
         this.layers = layers;
-        List<Integer> blocks = layers.stream().map(Layer::block).distinct().sorted().toList();
+        List<Integer> blocks =
+                layers.stream().map(Layer::block).distinct().sorted().toList();
         this.groups = Math.min(groups, blocks.size());
         this.variableOf = new int[layers.size()];
         this.variables = new ArrayList<>();
@@ -66,7 +70,8 @@ final class SearchSpace {
             parameters.set(index, parameters.get(index) + layer.parameters());
         }
         this.fixed = dense / budget.dense();
-        this.shares = parameters.stream().mapToDouble(count -> count / budget.dense()).toArray();
+        this.shares =
+                parameters.stream().mapToDouble(count -> count / budget.dense()).toArray();
         this.lowest = lowest;
         this.most = budget.keptShare();
         this.least = Math.max(most - slack, fixed + (1 - fixed) * lowest);
@@ -178,19 +183,19 @@ final class SearchSpace {
     }
 
     /**
-     * The ranks of a point: the share times the break-even rank, rounded up, then down to a multiple of the step in layers that are
-     * at least 512 wide both ways.
+     * The plan of a point as it is: the share times the break-even rank, rounded up, then down to a multiple of the step in layers
+     * that are at least 512 wide both ways; dense past the largest rank that saves parameters.
      */
-    RankWish wish(double[] point, int step) {
-        double[] ranks = new double[layers.size()];
+    RankPlan plan(double[] point, int step) {
+        int[] ranks = new int[layers.size()];
         for (int i = 0; i < ranks.length; i++) {
             Layer layer = layers.get(i);
             double share = variableOf[i] < 0 ? 1 : point[variableOf[i]];
-            int unit = layer.fullRank() >= 512 ? step : 1;
-            double rank = Math.floor(Math.ceil(share * layer.breakEvenRank()) / unit) * unit;
-            ranks[i] = share >= 1 || rank > layer.largestSavingRank() ? RankWish.DENSE : Math.max(1, rank);
+            int unit = layer.fullRank() >= WIDE ? step : 1;
+            int rank = (int) Math.ceil(share * layer.breakEvenRank()) / unit * unit;
+            ranks[i] = share >= 1 || rank > layer.largestSavingRank() ? RankPlan.DENSE : Math.max(1, rank);
         }
-        return new RankWish(ranks);
+        return new RankPlan(layers, ranks);
     }
 
     /** The values of a point by name: the type, and the group where there are several. */
