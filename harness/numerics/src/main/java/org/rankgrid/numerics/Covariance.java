@@ -73,6 +73,10 @@ final class Covariance {
         return solver.solve(new ArrayRealVector(right, false)).toArray();
     }
 
+    double[][] inverse() {
+        return solver.getInverse().getData();
+    }
+
     double logDeterminant() {
         return logDeterminant;
     }

