@@ -112,9 +112,9 @@ public final class BayesianAllocator implements Allocator {
         double[] best = observations.points().get(observations.best());
         RankWish wish = RankWish.of(space.plan(best, step))
                 .with("shares", space.named(best))
-                .with("dense-v", space.denseV())
+                .with("dense_v", space.denseV())
                 .with("lowest", space.lowest())
-                .with("best-trial", (long) observations.best())
+                .with("best_trial", (long) observations.best())
                 .with("trace", trace(space, observations));
         return search.process()
                 .map(process -> wish.with("kernel", facts(process)))
@@ -148,7 +148,7 @@ public final class BayesianAllocator implements Allocator {
         for (double scale : process.kernel().lengthScales()) {
             scales.add(scale);
         }
-        facts.put("length-scales", scales);
+        facts.put("length_scales", scales);
         facts.put("noise", process.kernel().noise());
         facts.put("jitter", process.jitter());
         return facts;

@@ -129,9 +129,9 @@ class BayesianAllocatorTest {
                 .orElseThrow();
         assertThat(found.loss()).isCloseTo(lowest, within(1e-12));
         assertThat(trace).allSatisfy(trial -> assertThat(kept(trial)).isBetween(0.77 - 1e-9, 0.8 + 1e-9));
-        long best = (Long) found.fact("best-trial");
+        long best = (Long) found.fact("best_trial");
         assertThat(objective(trace.get((int) best))).isEqualTo(lowest);
-        assertThat(found.wish().facts()).containsKeys("shares", "kernel").containsEntry("dense-v", true);
+        assertThat(found.wish().facts()).containsKeys("shares", "kernel").containsEntry("dense_v", true);
     }
 
     @Test
@@ -145,7 +145,7 @@ class BayesianAllocatorTest {
             ranks[i] = rank == RankWish.DENSE ? RankPlan.DENSE : (int) rank;
         }
         List<?> trace = (List<?>) found.fact("trace");
-        long best = (Long) found.fact("best-trial");
+        long best = (Long) found.fact("best_trial");
         assertThat(found.statistics().model().loss(new RankPlan(layers, ranks)))
                 .isCloseTo(objective(trace.get((int) best)), within(1e-12));
     }

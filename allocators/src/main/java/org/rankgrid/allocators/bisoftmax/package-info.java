@@ -1,0 +1,7 @@
+/**
+ * Shares of blocks by a softmax of their influence (MoDeGPT).
+ */
+@NullMarked
+package org.rankgrid.allocators.bisoftmax;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package org.rankgrid.allocators.zssvd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rankgrid.allocators.zssvd.TailRemoval.Order;
+import org.rankgrid.allocators.zssvd.TailRemoval.Rule;
+import org.rankgrid.spi.rank.Layer;
+import org.rankgrid.spi.rank.RankWish;
+import org.rankgrid.spi.rank.Role;
+
+class TailRemovalTest {
+
+    /** The micro-test of ALGORITHMS D.7: two 10 x 10 modules, k* = 4. */
+    private static final List<Layer> LAYERS =
+            List.of(new Layer("a", 0, Role.Q, 10, 10), new Layer("b", 0, Role.K, 10, 10));
+
+    private static final double[][] CHANGES = {
+        changes(new double[] {10, 8, 6, 5, 4, 3, 2, 1, .5, .2}, new double[] {.1, -.1, .2, -.2, .1, .1, -.1, .1, .1, -.1
+        }),
+        changes(
+                new double[] {9, 7, 5, 3, 2, 1.5, 1, .5, .3, .1},
+                new double[] {-.1, .1, .1, -.1, .2, -.2, .1, -.1, .1, .1})
+    };
+
+    @Test
+    void theFirstToGoAreThoseOfTheMicroTest() {
+        // In single steps of no credit: A (.02), B (-.01), B (-.03), B (.05), A (-.05).
+        assertThat(ranksAfter(1)).containsExactly(9, 10);
+        assertThat(ranksAfter(2)).containsExactly(9, 9);
+        assertThat(ranksAfter(3)).containsExactly(9, 8);
+        assertThat(ranksAfter(4)).containsExactly(9, 7);
+        assertThat(ranksAfter(5)).containsExactly(8, 7);
+    }
+
+    @Test
+    void theReleasedAccountingRemovesMoreThanItCounts() {
+        TailRemoval removal = run(60, Order.ZERO_SUM, true, 0);
+        assertThat(removal.wish()).isEqualTo(new RankWish(3, 2));
+        assertThat(removal.credited()).isEqualTo(60);
+        assertThat(200 - 20 * (3 + 2)).isEqualTo(100);
+    }
+
+    @Test
+    void theExactAccountingCountsWhatIsSaved() {
+        TailRemoval removal = run(60, Order.ZERO_SUM, false, 0);
+        RankWish wish = removal.wish();
+        double kept = 0;
+        for (int i = 0; i < 2; i++) {
+            kept += wish.rank(i) == RankWish.DENSE ? 100 : 20 * wish.rank(i);
+        }
+        assertThat(200 - kept).isEqualTo(removal.credited()).isBetween(60.0, 79.0);
+    }
+
+    @Test
+    void smallestTakesTheLeastChangeOfAnySign() {
+        // B .01, A .02, B .03, B .05 before A .05.
+        TailRemoval removal = firstToReach(Order.SMALLEST, 4);
+        assertThat(new int[] {removal.rank(0), removal.rank(1)}).containsExactly(9, 7);
+        assertThat(removal.sum()).isCloseTo(-.01 + .02 - .03 + .05, within(1e-12));
+    }
+
+    @Test
+    void negativeSumTakesWhatPromisesMost() {
+        // Tails are .02 and -.01, then B offers -.03 and +.05: A's .02 comes before it and bares -.05 and -.1.
+        TailRemoval removal = firstToReach(Order.NEGATIVE_SUM, 5);
+        assertThat(new int[] {removal.rank(0), removal.rank(1)}).containsExactly(7, 8);
+    }
+
+    @Test
+    void theFloorHolds() {
+        TailRemoval removal = run(1000, Order.ZERO_SUM, true, 0.5);
+        assertThat(removal.wish()).isEqualTo(new RankWish(2, 2));
+        assertThat(run(1000, Order.ZERO_SUM, true, 0).wish()).isEqualTo(new RankWish(1, 1));
+    }
+
+    @Test
+    void nothingGoesForNothing() {
+        assertThat(run(0, Order.ZERO_SUM, true, 0).wish()).isEqualTo(new RankWish(RankWish.DENSE, RankWish.DENSE));
+    }
+
+    private static TailRemoval run(long quota, Order order, boolean released, double floor) {
+        return TailRemoval.run(LAYERS, CHANGES, quota, new Rule(order, released, floor));
+    }
+
+    private static int[] ranksAfter(int removals) {
+        TailRemoval removal = firstToReach(Order.ZERO_SUM, removals);
+        return new int[] {removal.rank(0), removal.rank(1)};
+    }
+
+    /** The state after so many removals: layers wide enough that each one is credited from the first. */
+    private static TailRemoval firstToReach(Order order, int removals) {
+        List<Layer> wide = IntStream.range(0, 2)
+                .mapToObj(i -> new Layer("wide" + i, 0, Role.Q, 10, 1_000_000))
+                .toList();
+        // k* = 9 of 10, so that each removal saves something.
+        long quota = 0;
+        TailRemoval removal = TailRemoval.run(wide, CHANGES, quota, new Rule(order, false, 0));
+        while (20 - removal.rank(0) - removal.rank(1) < removals) {
+            quota = removal.credited() + 1;
+            removal = TailRemoval.run(wide, CHANGES, quota, new Rule(order, false, 0));
+        }
+        assertThat(20 - removal.rank(0) - removal.rank(1)).isEqualTo(removals);
+        return removal;
+    }
+
+    private static double[] changes(double[] values, double[] gradients) {
+        double[] changes = new double[values.length];
+        for (int j = 0; j < changes.length; j++) {
+            changes[j] = -values[j] * gradients[j];
+        }
+        return changes;
+    }
+}
