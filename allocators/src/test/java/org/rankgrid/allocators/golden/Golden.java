@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 import org.rankgrid.spi.allocate.BlockSimilarity;
+import org.rankgrid.spi.allocate.ComponentGradient;
+import org.rankgrid.spi.allocate.Gradients;
 import org.rankgrid.spi.allocate.Similarity;
 import org.rankgrid.spi.allocate.Statistics;
 import org.rankgrid.spi.rank.Budget;
@@ -95,6 +98,36 @@ public final class Golden implements Statistics {
         throw new IllegalStateException("the goldens have no similarity of whole blocks");
     }
 
+    /** The Fisher weights of the first 16 calibration sequences; there are 64. */
+    @Override
+    public Gradients gradients() {
+        JsonNode fisher = root.get("fisher");
+        return new Gradients() {
+            @Override
+            public int sequences() {
+                return 64;
+            }
+
+            @Override
+            public double[] outputFisher(int first, int count) {
+                if (first != 0 || count != fisher.get("sequences").intValue()) {
+                    throw new IllegalArgumentException("the goldens have no weights of " + count + " from " + first);
+                }
+                return layers.stream()
+                        .mapToDouble(layer -> fisher.get("weights")
+                                .get(type(layer.role()))
+                                .get(layer.block())
+                                .doubleValue())
+                        .toArray();
+            }
+
+            @Override
+            public List<ComponentGradient> components(RankPlan plan, int first, int count) {
+                throw new IllegalStateException("the goldens have no gradients of components");
+            }
+        };
+    }
+
     private JsonNode spectrum(int block, Role role) {
         return root.get("spectra").get("blocks." + block + "." + type(role));
     }
@@ -152,6 +185,21 @@ public final class Golden implements Statistics {
         /** Parameters of the repaired plan. */
         public long parameters() {
             return node.get("params").longValue();
+        }
+
+        /** The weighted error of the allocator's own plan, where it minimises one. */
+        public OptionalDouble weightedError() {
+            return number("weighted_error");
+        }
+
+        /** The Lagrangian bound of the weighted error, where the allocator states one. */
+        public OptionalDouble lowerBound() {
+            return number("lower_bound");
+        }
+
+        private OptionalDouble number(String field) {
+            JsonNode value = node.get(field);
+            return value == null ? OptionalDouble.empty() : OptionalDouble.of(value.doubleValue());
         }
 
         /** MGAA's ratios, in the order of the sublayers. */

@@ -7,11 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rankgrid.allocators.equalenergy.EqualEnergyAllocator;
 import org.rankgrid.allocators.golden.Golden.Row;
+import org.rankgrid.allocators.knapsack.KnapsackAllocator;
+import org.rankgrid.allocators.marginalgain.MarginalGainAllocator;
 import org.rankgrid.allocators.mgaa.MgaaAllocator;
 import org.rankgrid.allocators.uniform.UniformAllocator;
 import org.rankgrid.numerics.Apportionment;
@@ -26,8 +29,13 @@ class GoldenPlansTest {
 
     private static final Golden GOLDEN = Golden.load();
 
-    private static final Map<String, Allocator> ALLOCATORS =
-            Map.of("uniform", new UniformAllocator(), "mgaa", new MgaaAllocator(), "ee", new EqualEnergyAllocator());
+    private static final Map<String, Allocator> ALLOCATORS = Map.of(
+            "uniform", new UniformAllocator(),
+            "mgaa", new MgaaAllocator(),
+            "ee", new EqualEnergyAllocator(),
+            "mg", new MarginalGainAllocator(),
+            "mgd", new MarginalGainAllocator(),
+            "knapsack", new KnapsackAllocator());
 
     static List<Row> ownRows() {
         return GOLDEN.rows().stream()
@@ -49,7 +57,7 @@ class GoldenPlansTest {
     @MethodSource("ownRows")
     void wishesAndPlansAreThoseOfTheReference(Row row) {
         Allocator allocator = Objects.requireNonNull(ALLOCATORS.get(row.allocator()));
-        Options options = Options.of(allocator.options(), options(row.options()));
+        Options options = Options.of(allocator.options(), options(row));
         RankWish wish = allocator.allocate(new Allocation(row.budget(), GOLDEN.layers(), GOLDEN, options, 0));
         for (int i = 0; i < wish.size(); i++) {
             if (row.wish().rank(i) == RankWish.DENSE) {
@@ -58,6 +66,8 @@ class GoldenPlansTest {
                 assertThat(wish.rank(i)).as("layer %s", i).isCloseTo(row.wish().rank(i), within(1e-9));
             }
         }
+        assertFact(wish, "weighted_error", row.weightedError());
+        assertFact(wish, "lower_bound", row.lowerBound());
         RankPlan plan = Apportionment.repair(row.budget(), GOLDEN.layers(), wish);
         assertThat(plan).isEqualTo(row.plan());
         assertThat(plan.parameters()).isEqualTo(row.parameters());
@@ -70,10 +80,21 @@ class GoldenPlansTest {
                 .isEqualTo(row.plan());
     }
 
+    private static void assertFact(RankWish wish, String name, OptionalDouble expected) {
+        expected.ifPresent(
+                value -> assertThat((Double) Objects.requireNonNull(wish.facts().get(name)))
+                        .as(name)
+                        .isCloseTo(value, within(1e-6 * value)));
+    }
+
     /** The golden names of options in the allocators' words. */
-    private static Map<String, Object> options(JsonNode golden) {
+    private static Map<String, Object> options(Row row) {
+        JsonNode golden = row.options();
         Map<String, String> names = Map.of("fix", "correction", "sim", "similarity", "robust", "z");
         Map<String, Object> options = new HashMap<>();
+        if (row.allocator().equals("mg")) {
+            options.put("dense", false);
+        }
         for (Map.Entry<String, JsonNode> option : golden.properties()) {
             String name = names.getOrDefault(option.getKey(), option.getKey());
             JsonNode value = option.getValue();
@@ -88,7 +109,17 @@ class GoldenPlansTest {
                     });
         }
         assertThat(options.keySet())
-                .isSubsetOf(Set.of("alpha", "skip", "within", "between", "z", "correction", "similarity", "group"));
+                .isSubsetOf(Set.of(
+                        "alpha",
+                        "skip",
+                        "within",
+                        "between",
+                        "z",
+                        "correction",
+                        "similarity",
+                        "group",
+                        "weight",
+                        "dense"));
         return options;
     }
 }

@@ -59,8 +59,8 @@ class LorapAllocatorTest extends AllocatorContract {
         RankWish wish = wish(ratio, layers);
         double kept = 0;
         for (int i = 0; i < layers.size(); i++) {
-            kept += Math.min(
-                    wish.rank(i) * layers.get(i).costOfRank(), layers.get(i).parameters());
+            kept += Math.min(wish.rank(i) / layers.get(i).breakEvenRank(), 1)
+                    * (double) layers.get(i).parameters();
         }
         assertThat(kept)
                 .isCloseTo((double) Budget.of(new BigDecimal(ratio), layers).parameters(), within(2.0));
