@@ -67,8 +67,7 @@ public final class AsvdAllocator implements Allocator {
     @Override
     public RankWish allocate(Allocation allocation) {
         List<Layer> layers = allocation.layers();
-        List<Double> ratios =
-                KeptRatios.parse("ratios", allocation.options().text("ratios"));
+        List<Double> ratios = KeptRatios.parse("ratios", allocation.options().text("ratios"));
         TruncationSearch search = new TruncationSearch(
                 byTrials(allocation.options()) ? byTrials(allocation, ratios) : byStableRank(allocation, ratios),
                 layers.stream().mapToLong(Layer::parameters).toArray());

@@ -56,18 +56,16 @@ public final class DuoSvdAllocator implements Allocator {
     @Override
     public RankWish allocate(Allocation allocation) {
         List<Layer> layers = allocation.layers();
-        List<Double> ratios =
-                KeptRatios.parse("ratios", allocation.options().text("ratios"));
+        List<Double> ratios = KeptRatios.parse("ratios", allocation.options().text("ratios"));
         List<NavigableMap<Integer, Double>> measured = measured(allocation, ratios);
-        double penalty = 1 + measured.stream().mapToDouble(DuoSvdAllocator::range).sum();
+        double penalty =
+                1 + measured.stream().mapToDouble(DuoSvdAllocator::range).sum();
         List<ErrorCurve> curves = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             curves.add(MeasuredCurve.of(layers.get(i), measured.get(i), penalty));
         }
         Selection best = Knapsack.within(allocation.budget().parameters(), curves);
-        return RankWish.of(best.plan())
-                .with("summed_ppl", best.error())
-                .with("proven_best", best.provenBest());
+        return RankWish.of(best.plan()).with("summed_ppl", best.error()).with("proven_best", best.provenBest());
     }
 
     /** The perplexity of every layer at every rank tried, the others at the target. */
@@ -94,8 +92,10 @@ public final class DuoSvdAllocator implements Allocator {
     }
 
     private static double range(NavigableMap<Integer, Double> errors) {
-        double least = errors.values().stream().mapToDouble(Double::doubleValue).min().orElse(0);
-        double most = errors.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double least =
+                errors.values().stream().mapToDouble(Double::doubleValue).min().orElse(0);
+        double most =
+                errors.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         return most - least;
     }
 }

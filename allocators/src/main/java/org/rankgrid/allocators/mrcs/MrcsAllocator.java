@@ -34,7 +34,11 @@ public final class MrcsAllocator implements Allocator {
                 OptionSpec.whole("steps", 1, 1_000_000, 500, "Number of bites."),
                 OptionSpec.real("decay", 0.1, 1e6, 80, "Steps in which the bites shrink by the factor e."),
                 OptionSpec.real(
-                        "floor", 0, 1, 0.3, "The share that every layer keeps at least; the target if that is smaller."));
+                        "floor",
+                        0,
+                        1,
+                        0.3,
+                        "The share that every layer keeps at least; the target if that is smaller."));
     }
 
     @Override
@@ -64,7 +68,8 @@ public final class MrcsAllocator implements Allocator {
             for (int i = 0; i < ranks.length; i++) {
                 Layer layer = layers.get(i);
                 double rank = ranks[i] - bite / layer.costOfRank();
-                double loss = rank < floor * layer.breakEvenRank() ? Double.POSITIVE_INFINITY : loss(curves.get(i), rank);
+                double loss =
+                        rank < floor * layer.breakEvenRank() ? Double.POSITIVE_INFINITY : loss(curves.get(i), rank);
                 if (loss < least) {
                     least = loss;
                     victim = i;

@@ -63,7 +63,8 @@ final class TypeShares {
             double[] loss = new double[type.size()];
             for (int j = 0; j < loss.length; j++) {
                 int i = type.get(j);
-                influence[j] = influences.getOrDefault(allocation.layers().get(i).block(), 1.0);
+                influence[j] =
+                        influences.getOrDefault(allocation.layers().get(i).block(), 1.0);
                 loss[j] = loss(allocation.statistics().spectrum(i), (int) uniform);
             }
             double[] shared = ranks(influence, loss, uniform, delta, alpha);

@@ -66,7 +66,8 @@ class DuoSvdAllocatorTest {
         double[] ratios = {0.3, 0.6, 0.9, 1};
         SyntheticModel model = found.statistics().model();
         RankPlan base = new RankPlan(
-                layers, layers.stream().mapToInt(layer -> LayerTrials.rank(layer, 0.7)).toArray());
+                layers,
+                layers.stream().mapToInt(layer -> LayerTrials.rank(layer, 0.7)).toArray());
         double least = Double.POSITIVE_INFINITY;
         for (int code = 0; code < 256; code++) {
             int[] ranks = new int[4];

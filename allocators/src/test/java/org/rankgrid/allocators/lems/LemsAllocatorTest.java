@@ -63,7 +63,7 @@ class LemsAllocatorTest {
         assertThat(candidates)
                 .containsExactly(
                         new Depth(1, 2),
-                        new Depth(1.5, 7 / 3.0),
+                        new Depth(1.5, 7 * (1 / 3.0)),
                         new Depth(0.75, 7 * (2 / 3.0)),
                         new Depth(2.25, 7 * (1 / 9.0)));
     }

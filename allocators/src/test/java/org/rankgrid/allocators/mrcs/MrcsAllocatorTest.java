@@ -56,7 +56,9 @@ class MrcsAllocatorTest {
         for (int i = 0; i < layers.size(); i++) {
             kept += found.wish().rank(i) * layers.get(i).costOfRank();
             assertThat(found.wish().rank(i))
-                    .isBetween(0.3 * layers.get(i).breakEvenRank() - 1e-9, layers.get(i).breakEvenRank());
+                    .isBetween(
+                            0.3 * layers.get(i).breakEvenRank() - 1e-9,
+                            layers.get(i).breakEvenRank());
         }
         assertThat(kept / found.budget().dense()).isCloseTo(1 - 0.2 * (1 - Math.exp(-500 / 80.0)), within(1e-9));
     }

@@ -56,8 +56,7 @@ class SwiftSvdAllocatorTest {
     @ParameterizedTest
     @CsvSource({"0, 9, 9, 12", "0.5, 9, 10, 11", "1, 8, 12, 10"})
     void sharesRanksAsTheMicroTestOfTheNotesDoes(double alpha, double first, double second, double third) {
-        double[] ranks =
-                TypeShares.ranks(new double[] {1, 2, 1.5}, new double[] {5, 5, 50}, 10, 0.5, alpha);
+        double[] ranks = TypeShares.ranks(new double[] {1, 2, 1.5}, new double[] {5, 5, 50}, 10, 0.5, alpha);
         assertThat(ranks).containsExactly(first, second, third);
     }
 
