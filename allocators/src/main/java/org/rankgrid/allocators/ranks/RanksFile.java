@@ -1,18 +1,23 @@
 package org.rankgrid.allocators.ranks;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.rankgrid.allocators.ranks.JsonValue.Member;
+import org.rankgrid.allocators.ranks.JsonValue.Members;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.option.FileContent;
+import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
 
 /**
- * Reads a {@code ranks.json}: one JSON object from layer keys to whole numbers or {@code "dense"}, and nothing else. Any
- * bytes survive; what is wrong is told with line and column.
+ * A {@code ranks.json}: an object from layer keys to whole numbers or {@code "dense"}, and nothing else. It must name every
+ * layer of the model, once.
  */
 final class RanksFile {
 
@@ -24,19 +29,7 @@ final class RanksFile {
      */
     record Entry(int rank, String place) {}
 
-    private static final char END = '\0';
-    private static final int MOST_DIGITS = 9;
-
-    private final String name;
-    private final String text;
-    private int position;
-    private int line = 1;
-    private int lineStart;
-
-    private RanksFile(String name, String text) {
-        this.name = name;
-        this.text = text;
-    }
+    private RanksFile() {}
 
     /**
      * The entries by key, in the order of the file.
@@ -44,155 +37,61 @@ final class RanksFile {
      * @throws InputException if the file is anything else than such an object
      */
     static SequencedMap<String, Entry> read(FileContent content) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content.bytes()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InputException(
-                    content.name() + " is no UTF-8 text, expected a JSON file of ranks: give the"
-                            + " ranks.json of a finished cell.",
-                    e);
-        }
-        return new RanksFile(content.name(), text).object();
+        return entries(JsonText.read(content));
     }
 
-    private SequencedMap<String, Entry> object() {
+    /** The wishes of a file for a model. */
+    static double[] ranks(String name, Members object, List<Layer> layers) {
+        checkKeys(object, layers, Set.of());
+        checkComplete(name, object, layers);
+        SequencedMap<String, Entry> entries = entries(object);
+        return layers.stream()
+                .mapToDouble(layer -> {
+                    Entry entry = entries.getOrDefault(layer.key(), new Entry(RankPlan.DENSE, name));
+                    return RankValue.wish(layer, entry.rank(), entry.place());
+                })
+                .toArray();
+    }
+
+    private static SequencedMap<String, Entry> entries(Members object) {
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
-        expect('{', "an object, as in {\"model.layers.0.mlp.up_proj\": 12}");
-        if (!skipIf('}')) {
-            do {
-                String place = place();
-                String key = string("the key of a layer in double quotes");
-                expect(':', "a colon after the key");
-                if (entries.put(key, new Entry(rank(), place)) != null) {
-                    throw new InputException(place + ": the key " + quoted(key)
-                            + " stands here for the second time, expected each layer once: remove one of the two.");
-                }
-            } while (skipIf(','));
-            expect('}', "a comma or the closing brace");
-        }
-        skipSpace();
-        if (position < text.length()) {
-            throw unexpected("nothing after the closing brace");
-        }
+        object.members()
+                .forEach((key, member) -> entries.put(
+                        key,
+                        new Entry(
+                                RankValue.whole(member.value()), member.place().text())));
         return entries;
     }
 
-    private int rank() {
-        skipSpace();
-        int start = position;
-        if (current() == '"') {
-            if (string("\"dense\"").equals("dense")) {
-                return RankPlan.DENSE;
-            }
-            position = start;
-            throw unexpected("a whole rank or \"dense\"");
-        }
-        while (current() >= '0' && current() <= '9') {
-            position++;
-        }
-        int digits = position - start;
-        boolean goesOn = ".eE+-".indexOf(current()) >= 0;
-        boolean leadingZero = digits > 1 && text.charAt(start) == '0';
-        if (digits == 0 || digits > MOST_DIGITS || goesOn || leadingZero) {
-            position = start;
-            throw unexpected("a whole rank or \"dense\"");
-        }
-        return Integer.parseInt(text.substring(start, position));
-    }
-
-    private String string(String expected) {
-        expect('"', expected);
-        StringBuilder letters = new StringBuilder();
-        while (current() != '"') {
-            if (current() < ' ') {
-                throw unexpected("a closing quote");
-            }
-            char letter = text.charAt(position++);
-            letters.append(letter == '\\' ? escaped() : letter);
-        }
-        position++;
-        return letters.toString();
-    }
-
-    private char escaped() {
-        char kind = current();
-        int plain = "\"\\/bfnrt".indexOf(kind);
-        if (plain >= 0) {
-            position++;
-            return "\"\\/\b\f\n\r\t".charAt(plain);
-        }
-        if (kind != 'u') {
-            throw unexpected("a JSON escape");
-        }
-        position++;
-        int code = 0;
-        for (int digit = 0; digit < 4; digit++) {
-            int value = current() < 128 ? Character.digit(current(), 16) : -1;
-            if (value < 0) {
-                throw unexpected("four hexadecimal digits after \\u");
-            }
-            code = code * 16 + value;
-            position++;
-        }
-        return (char) code;
-    }
-
-    private void expect(char wanted, String description) {
-        if (!skipIf(wanted)) {
-            throw unexpected(description);
-        }
-    }
-
-    private boolean skipIf(char wanted) {
-        skipSpace();
-        if (position < text.length() && text.charAt(position) == wanted) {
-            position++;
-            return true;
-        }
-        return false;
-    }
-
-    private void skipSpace() {
-        while (position < text.length() && " \t\n\r".indexOf(text.charAt(position)) >= 0) {
-            if (text.charAt(position++) == '\n') {
-                line++;
-                lineStart = position;
+    /**
+     * Checks that all keys are layers of the model.
+     *
+     * @param others keys that may stand there too
+     */
+    static void checkKeys(Members object, List<Layer> layers, Set<String> others) {
+        SequencedSet<String> known =
+                layers.stream().map(Layer::key).collect(Collectors.toCollection(LinkedHashSet::new));
+        for (var member : object.members().entrySet()) {
+            String key = member.getKey();
+            if (!known.contains(key) && !others.contains(key)) {
+                throw new InputException(member.getValue().place().text() + ": " + JsonText.quoted(key)
+                        + " is no compressible layer of this model" + NearestNames.hint(key, known)
+                        + ", whose first is '" + known.getFirst() + "': give a file made for this model.");
             }
         }
     }
 
-    /** The character at the position; at the end of the text a control character, which no rule accepts. */
-    private char current() {
-        return position < text.length() ? text.charAt(position) : END;
-    }
-
-    private InputException unexpected(String expected) {
-        return new InputException(place() + ": found " + found() + ", expected " + expected
-                + ": correct the file or take a cell's ranks.json.");
-    }
-
-    private String found() {
-        if (position >= text.length()) {
-            return "the end of the file";
+    /** Checks that every layer of the model has a member. */
+    static void checkComplete(String name, Members object, List<Layer> layers) {
+        SequencedMap<String, Member> members = object.members();
+        List<Layer> missing = layers.stream()
+                .filter(layer -> !members.containsKey(layer.key()))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new InputException(name + " names " + (layers.size() - missing.size()) + " of the model's "
+                    + layers.size() + " layers and lacks '" + missing.getFirst().key() + "'"
+                    + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : "")
+                    + ": give each a rank or \"dense\".");
         }
-        int letter = text.codePointAt(position);
-        return Character.isISOControl(letter) || !Character.isDefined(letter)
-                ? String.format(Locale.ROOT, "the character U+%04X", letter)
-                : "'" + Character.toString(letter) + "'";
-    }
-
-    private String place() {
-        skipSpace();
-        return name + ":" + line + ":" + (position - lineStart + 1);
-    }
-
-    /** A key as a message can bear it: on one line and not too long. */
-    static String quoted(String key) {
-        String cut = key.length() <= 100 ? key : key.substring(0, 100) + "...";
-        return "'" + cut.replaceAll("\\p{Cntrl}", "?") + "'";
     }
 }

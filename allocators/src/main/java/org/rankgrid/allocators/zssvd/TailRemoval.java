@@ -30,11 +30,11 @@ final class TailRemoval {
      * How components are removed.
      *
      * @param order which goes next
-     * @param released whether parameters are credited as in the authors' release, which takes a layer's rank before a removal
-     *     for the one after it and so removes m + n more from each compressed layer than it counts
+     * @param lagging whether a layer is credited for the rank it had before a removal, so that m + n more go from each
+     *     compressed layer than are counted
      * @param floor the share of k* below which no rank falls, from 0 to 1; rank 1 is always left
      */
-    record Rule(Order order, boolean released, double floor) {}
+    record Rule(Order order, boolean lagging, double floor) {}
 
     private record Candidate(int layer, double change, double key, long arrival) {}
 
@@ -133,7 +133,7 @@ final class TailRemoval {
         int i = candidate.layer();
         Layer layer = layers.get(i);
         int saving = layer.largestSavingRank();
-        int counted = rule.released() ? ranks[i] : ranks[i] - 1;
+        int counted = rule.lagging() ? ranks[i] : ranks[i] - 1;
         if (counted == saving) {
             credited += layer.parameters() - saving * layer.costOfRank();
         } else if (counted < saving) {

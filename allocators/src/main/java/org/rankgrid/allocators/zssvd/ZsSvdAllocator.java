@@ -24,6 +24,9 @@ import org.rankgrid.spi.rank.RankWish;
  * goes by singular values alone, {@code negative-sum} takes what promises to lower the loss first. The release also reorders
  * the components inside a layer for the last one; a plan here keeps leading components, so only the order of layers is theirs.
  *
+ * <p>Parameters are credited as the release (37e73f6) does, by the rank after a removal; {@code accounting: lagging} takes the
+ * rank before it.
+ *
  * <p>The paper takes the gradient from one sequence of 2048 tokens in one step, or from several steps with corrections of the
  * weights between them; this is the one step. The result records the sum of predicted changes and the parameters credited.
  */
@@ -52,9 +55,9 @@ public final class ZsSvdAllocator implements Allocator {
                                 + " change."),
                 OptionSpec.choice(
                         "accounting",
-                        List.of("released", "exact"),
-                        "What a removal is credited: as in the authors' release, which removes a little more than it counts, or"
-                                + " what it saves."),
+                        List.of("exact", "lagging"),
+                        "What a removal is credited: what it saves, or what the layer's rank before it saves, which removes a"
+                                + " little more than it counts."),
                 OptionSpec.choice(
                         "order",
                         List.of("first", "second"),
@@ -87,7 +90,7 @@ public final class ZsSvdAllocator implements Allocator {
             case "negative-sum" -> Order.NEGATIVE_SUM;
             default -> Order.SMALLEST;
         };
-        Rule rule = new Rule(order, options.text("accounting").equals("released"), options.real("keep-rank-ratio"));
+        Rule rule = new Rule(order, options.text("accounting").equals("lagging"), options.real("keep-rank-ratio"));
         long quota = allocation.budget().dense() - allocation.budget().parameters();
         TailRemoval removal = TailRemoval.run(allocation.layers(), changes, quota, rule);
         RankWish wish = removal.wish().with("credited", removal.credited());

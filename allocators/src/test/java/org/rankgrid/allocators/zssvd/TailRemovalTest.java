@@ -38,7 +38,7 @@ class TailRemovalTest {
     }
 
     @Test
-    void theReleasedAccountingRemovesMoreThanItCounts() {
+    void theLaggingAccountingRemovesMoreThanItCounts() {
         TailRemoval removal = run(60, Order.ZERO_SUM, true, 0);
         assertThat(removal.wish()).isEqualTo(new RankWish(3, 2));
         assertThat(removal.credited()).isEqualTo(60);
@@ -100,8 +100,8 @@ class TailRemovalTest {
         assertThat(run(0, Order.ZERO_SUM, true, 0).wish()).isEqualTo(new RankWish(RankWish.DENSE, RankWish.DENSE));
     }
 
-    private static TailRemoval run(long quota, Order order, boolean released, double floor) {
-        return TailRemoval.run(LAYERS, CHANGES, quota, new Rule(order, released, floor));
+    private static TailRemoval run(long quota, Order order, boolean lagging, double floor) {
+        return TailRemoval.run(LAYERS, CHANGES, quota, new Rule(order, lagging, floor));
     }
 
     private static int[] ranksAfter(int removals) {
