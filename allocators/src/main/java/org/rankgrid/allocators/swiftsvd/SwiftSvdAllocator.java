@@ -1,9 +1,9 @@
 package org.rankgrid.allocators.swiftsvd;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.rankgrid.allocators.trial.GridSearch;
 import org.rankgrid.allocators.trial.PlanScores;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
@@ -62,20 +62,7 @@ public final class SwiftSvdAllocator implements Allocator {
         if (!searches(options)) {
             return shares.wish(options.real("alpha"));
         }
-        PlanScores scores = new PlanScores(allocation);
-        int trials = Math.toIntExact(options.whole("trials"));
-        List<Object> trace = new ArrayList<>();
-        double bestAlpha = 0;
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < trials; i++) {
-            double alpha = (double) i / (trials - 1);
-            double nll = scores.nll(scores.repaired(shares.wish(alpha)));
-            trace.add(List.of(alpha, nll));
-            if (nll < lowest) {
-                lowest = nll;
-                bestAlpha = alpha;
-            }
-        }
-        return shares.wish(bestAlpha).with("alpha", bestAlpha).with("trace", trace);
+        return new GridSearch("alpha", Math.toIntExact(options.whole("trials")))
+                .best(new PlanScores(allocation), shares::wish);
     }
 }
