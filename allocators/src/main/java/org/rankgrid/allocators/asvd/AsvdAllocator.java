@@ -18,12 +18,12 @@ import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * ASVD's sensitivity-based truncation rank search (arXiv 2312.05821; ALGORITHMS D.4): the perplexity with one layer alone cut to each
- * of some ratios, then one threshold for all layers. It costs a trial for every layer and ratio; with {@code metric: stable-rank}
- * none.
+ * ASVD's sensitivity-based truncation rank search (arXiv 2312.05821; ALGORITHMS D.4): the perplexity with one layer alone
+ * cut to each of some ratios, then one threshold for all layers. It costs a trial for every layer and ratio, or none
+ * where the stable rank is the metric.
  *
- * <p>The search counts nominal ratios and may end on either side of the target; the engine's repair scales it, and what it kept
- * before stands in the facts. The published list includes the head, which is not compressed here.
+ * <p>The search counts nominal ratios and may end on either side of the target; the engine's repair scales it, and what
+ * it kept before stands in the facts. The published list includes the head, which is not compressed here.
  */
 public final class AsvdAllocator implements Allocator {
 

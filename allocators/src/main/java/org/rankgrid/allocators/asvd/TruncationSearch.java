@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * ASVD's search for truncation ratios. Its list holds every layer at every ratio, the most harmful first; whatever stands before
- * the cut is forbidden, and each layer takes the smallest ratio that is left to it, or 1 (ALGORITHMS D.4).
+ * ASVD's search for truncation ratios. Its list holds every layer at every ratio, the most harmful first; whatever stands
+ * before the cut is forbidden, and each layer takes the smallest ratio that is left to it, or 1 (ALGORITHMS D.4).
  */
 final class TruncationSearch {
 
@@ -54,7 +54,10 @@ final class TruncationSearch {
         return sum / total;
     }
 
-    /** The cut that the released code applies: the last one that its bisection looked at, which may keep more than the target. */
+    /**
+     * The cut that the released code applies: the last one that its bisection looked at, which may keep more than the
+     * target.
+     */
     double[] released(double target) {
         int low = 0;
         int high = entries.size() - 1;

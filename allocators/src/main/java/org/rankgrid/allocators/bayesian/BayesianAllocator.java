@@ -17,24 +17,24 @@ import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * Bolaco (Ji et al., arXiv 2405.10616): one kept share a type of layer (q and k together, o, gate, up, down) and depth group, v
- * left dense, found by Bayesian optimisation on validation text (ALGORITHMS B.2).
+ * Bolaco (Ji et al., arXiv 2405.10616): one kept share a type of layer (q and k together, o, gate, up, down) and depth
+ * group, v left dense, found by Bayesian optimisation on validation text (ALGORITHMS B.2).
  *
  * <p>The defaults are those that B.8 finds better than the published ones; an option stands at each:
  *
  * <ul>
  *   <li>{@code slack}: how far below the target a trial may be; published 0.1;
  *   <li>{@code surrogate}: the process models the logarithm of the objective; published {@code plain};
- *   <li>{@code objective}: perplexity; published {@code bolaco}, which adds 0.001 times the divergence from the dense model,
- *       summed over the tokens of a sequence;
+ *   <li>{@code objective}: perplexity; published {@code bolaco}, which adds 0.001 times the divergence from the dense
+ *       model, summed over the tokens of a sequence;
  *   <li>{@code score}: a trial scores the plan repaired to the budget, which is what will be run; published {@code raw};
  *   <li>{@code trials}: published 50 to 60;
  *   <li>{@code round}: published for all layers, here for those at least 512 wide both ways.
  * </ul>
  *
- * <p>The result is the best plan observed. Infeasible draws are shifted into the band instead of rejected, q and k are one
- * variable for grouped queries too, and sizes are the model's own, not the published constants. Where the budget cannot pay for
- * a dense v, v becomes a variable too; the facts say so.
+ * <p>The result is the best plan observed. Infeasible draws are shifted into the band instead of rejected, q and k are
+ * one variable for grouped queries too, and sizes are the model's own, not the published constants. Where the budget
+ * cannot pay for a dense v, v becomes a variable too; the facts say so.
  */
 public final class BayesianAllocator implements Allocator {
 

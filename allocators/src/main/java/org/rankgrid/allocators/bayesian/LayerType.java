@@ -35,8 +35,8 @@ enum LayerType {
     }
 
     /**
-     * The share that the first trial keeps: 0.5 of q, k and o and the target of feed-forward networks, as published for ratios
-     * 0.2 and 0.3, with straight lines from there to 1 at ratio 0 and to 0 at ratio 1.
+     * The share that the first trial keeps: 0.5 of q, k and o and the target of feed-forward networks, as published for
+     * ratios 0.2 and 0.3, with straight lines from there to 1 at ratio 0 and to 0 at ratio 1.
      */
     double start(double ratio) {
         return switch (this) {

@@ -11,12 +11,13 @@ import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
 
 /**
- * The box of kept shares, one variable a type of layer and group of consecutive blocks, and the band of it that is feasible:
- * what a point keeps of all parameters lies below the target by no more than the slack. A share of 1 or more is dense.
+ * The box of kept shares, one variable a type of layer and group of consecutive blocks, and the band of it that is
+ * feasible: what a point keeps of all parameters lies below the target by no more than the slack. A share of 1 or more is
+ * dense.
  *
  * <p>The published search draws in the box and rejects what lies outside the band. Here all variables of such a point are
- * shifted by one amount, and clipped, until it lies inside: with twenty variables hardly any draw would be accepted, and clipping
- * gives a layer a fair chance to be exactly dense.
+ * shifted by one amount, and clipped, until it lies inside: with twenty variables hardly any draw would be accepted, and
+ * clipping gives a layer a fair chance to be exactly dense.
  */
 final class SearchSpace {
 
@@ -78,8 +79,8 @@ final class SearchSpace {
     }
 
     /**
-     * The space for a budget. Where it cannot pay for a dense v, v becomes a variable too; where it cannot pay for the lowest
-     * share in all layers, that becomes half the target.
+     * The space for a budget. Where it cannot pay for a dense v, v becomes a variable too; where it cannot pay for the
+     * lowest share in all layers, that becomes half the target.
      *
      * @param groups of consecutive blocks, at most as many as there are blocks
      * @param slack width of the feasible band, as a share of all parameters
@@ -185,8 +186,8 @@ final class SearchSpace {
     }
 
     /**
-     * The plan of a point as it is: the share times the break-even rank, rounded up, then down to a multiple of the step in layers
-     * that are at least 512 wide both ways; dense past the largest rank that saves parameters.
+     * The plan of a point as it is: the share times the break-even rank, rounded up, then down to a multiple of the step
+     * in layers that are at least 512 wide both ways; dense past the largest rank that saves parameters.
      */
     RankPlan plan(double[] point, int step) {
         int[] ranks = new int[layers.size()];

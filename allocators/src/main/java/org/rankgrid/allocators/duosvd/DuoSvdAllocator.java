@@ -22,11 +22,11 @@ import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * Duo-SVD (code CPSVD; ALGORITHMS D.5): with all layers at the target ratio, each one alone is moved to other ratios, and a knapsack
- * chooses the ratios with the smallest sum of perplexities. It costs a trial for every layer and ratio.
+ * Duo-SVD (code CPSVD; ALGORITHMS D.5): with all layers at the target ratio, each one alone is moved to other ratios, and
+ * a knapsack chooses the ratios with the smallest sum of perplexities. It costs a trial for every layer and ratio.
  *
- * <p>Dense is always among the choices. The published program runs in units of a ten-thousandth of all parameters and takes the
- * reachable size nearest to the target; here it is exact and stays within the budget.
+ * <p>Dense is always among the choices. The published program runs in units of a ten-thousandth of all parameters and
+ * takes the reachable size nearest to the target; here it is exact and stays within the budget.
  */
 public final class DuoSvdAllocator implements Allocator {
 

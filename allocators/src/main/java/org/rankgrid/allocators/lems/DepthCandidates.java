@@ -3,7 +3,10 @@ package org.rankgrid.allocators.lems;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The depth weights that are tried: the given ones, then points of the Halton sequence of bases 2 and 3, which fill the box evenly. */
+/**
+ * The depth weights that are tried: the given ones, then points of the Halton sequence of bases 2 and 3, which fill the
+ * box evenly.
+ */
 final class DepthCandidates {
 
     /** The box of the published search. */

@@ -8,8 +8,8 @@ final class DepthWeights {
     private DepthWeights() {}
 
     /**
-     * The weights of all blocks: D_b = 1 + gamma (h_b - min h) / (max h - min h), h_b the sum of (l + 1)^-alpha over the blocks l from b
-     * on. A single block weighs 1.
+     * The weights of all blocks: D_b = 1 + gamma (h_b - min h) / (max h - min h), h_b the sum of (l + 1)^-alpha over the
+     * blocks l from b on. A single block weighs 1.
      */
     static double[] of(int blocks, double alpha, double gamma) {
         double[] sums = new double[blocks];

@@ -63,7 +63,10 @@ final class LayerErrors {
         return Math.clamp((long) (share * layer.breakEvenRank()), 1, layer.fullRank());
     }
 
-    /** The measured loss times the energy lost at each rank, over that lost at the reference rank; nothing where none is lost there. */
+    /**
+     * The measured loss times the energy lost at each rank, over that lost at the reference rank; nothing where none is
+     * lost there.
+     */
     static double[] errors(EnergyCurve curve, int reference, double loss) {
         double lostThere = 1 - curve.retained(reference);
         double[] errors = new double[curve.fullRank()];

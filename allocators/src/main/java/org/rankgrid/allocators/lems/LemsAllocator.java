@@ -15,13 +15,14 @@ import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * LEMS (ICML 2026; ALGORITHMS D.9): a layer's error at rank k is its lost energy, scaled so that at a small reference rank it equals
- * a measured loss, times a weight that falls with depth; a knapsack with the dense option finds the plan. One trial a layer measures
- * the losses, then each of some depth weights is tried as a whole plan, and the best one is taken.
+ * LEMS (ICML 2026; ALGORITHMS D.9): a layer's error at rank k is its lost energy, scaled so that at a small reference
+ * rank it equals a measured loss, times a weight that falls with depth; a knapsack with the dense option finds the plan.
+ * One trial a layer measures the losses, then each of some depth weights is tried as a whole plan, and the best one is
+ * taken.
  *
- * <p>Differences from the authors' code: the divergence is D(compressed || dense) over all positions at temperature 1, not
- * D(dense || compressed) over positions past 256 at 0.6; depth weights are tried at points of a Halton sequence, not by TPE; all ranks
- * are allowed, not multiples of 8; plans are tried as repaired to the budget.
+ * <p>Differences from the authors' code: the divergence is D(compressed || dense) over all positions at temperature 1,
+ * not D(dense || compressed) over positions past 256 at 0.6; depth weights are tried at points of a Halton sequence, not
+ * by TPE; all ranks are allowed, not multiples of 8; plans are tried as repaired to the budget.
  */
 public final class LemsAllocator implements Allocator {
 

@@ -13,8 +13,8 @@ import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * MRCS as the LEMS code has it (ALGORITHMS D.9): in steps that shrink exponentially, parameters are taken from the layer that has
- * lost the least energy after the bite. A layer that is never bitten stays dense.
+ * MRCS as the LEMS code has it (ALGORITHMS D.9): in steps that shrink exponentially, parameters are taken from the layer
+ * that has lost the least energy after the bite. A layer that is never bitten stays dense.
  */
 public final class MrcsAllocator implements Allocator {
 

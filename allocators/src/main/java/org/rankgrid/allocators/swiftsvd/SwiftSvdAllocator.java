@@ -13,12 +13,12 @@ import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * Swift-SVD's dynamic allocation (arXiv 2604.01609; ALGORITHMS D.10): within each type of layer, half the uniform rank goes to
- * all, the rest in proportion to {@code influence^alpha loss^(1 - alpha)}: the block's influence, stretched to [1, 2], and the
- * logarithm of e plus the layer's reconstruction loss at the uniform rank. Nothing moves between types.
+ * Swift-SVD's dynamic allocation (arXiv 2604.01609; ALGORITHMS D.10): within each type of layer, half the uniform rank
+ * goes to all, the rest in proportion to {@code influence^alpha loss^(1 - alpha)}: the block's influence, stretched to
+ * [1, 2], and the logarithm of e plus the layer's reconstruction loss at the uniform rank. Nothing moves between types.
  *
- * <p>alpha is tried at equal steps from 0 to 1, and the value whose plan, repaired to the budget, has the lowest perplexity on
- * validation text is taken (the lowest alpha on ties); with {@code trials: 0} it is the option.
+ * <p>alpha is tried at equal steps from 0 to 1, and the value whose plan, repaired to the budget, has the lowest
+ * perplexity on validation text is taken (the lowest alpha on ties); with {@code trials: 0} it is the option.
  */
 public final class SwiftSvdAllocator implements Allocator {
 

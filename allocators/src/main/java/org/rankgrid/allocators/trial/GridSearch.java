@@ -21,8 +21,8 @@ public record GridSearch(String name, int values) {
     }
 
     /**
-     * The wish whose plan, repaired to the budget, has the highest likelihood, the lowest value on ties. Its facts are the value, under
-     * the name, and the {@code trace}: each value with its negative log-likelihood.
+     * The wish whose plan, repaired to the budget, has the highest likelihood, the lowest value on ties. Its facts are
+     * the value, under the name, and the {@code trace}: each value with its negative log-likelihood.
      */
     public RankWish best(PlanScores scores, DoubleFunction<RankWish> wishes) {
         List<Object> trace = new ArrayList<>();

@@ -20,8 +20,8 @@ public final class LayerTrials {
     }
 
     /**
-     * The rank of a layer that keeps a share of its parameters, rounded down, at least 1; dense where that is past the largest rank
-     * that saves parameters.
+     * The rank of a layer that keeps a share of its parameters, rounded down, at least 1; dense where that is past the
+     * largest rank that saves parameters.
      */
     public static int rank(Layer layer, double share) {
         // A product such as 100 x 0.29 must not lose a whole parameter to rounding.

@@ -11,8 +11,8 @@ public final class MeasuredCurve {
     private MeasuredCurve() {}
 
     /**
-     * The curve through measured errors. Between two measured ranks a layer does no better than at the lower one. Below the lowest
-     * it is steep enough that no layer goes there while the budget leaves a choice.
+     * The curve through measured errors. Between two measured ranks a layer does no better than at the lower one. Below
+     * the lowest it is steep enough that no layer goes there while the budget leaves a choice.
      *
      * @param errors by rank, finite; {@link RankPlan#DENSE} must be among them
      * @param penalty error of each rank below the lowest measured one, more than all layers together can gain

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Minimises a smooth function in a box: steps of L-BFGS (Nocedal and Wright 2006, algorithm 7.4), clipped to the box and halved
- * until the value falls enough. Variables that the gradient pushes out of the box are held for the step.
+ * Minimises a smooth function in a box: steps of L-BFGS (Nocedal and Wright 2006, algorithm 7.4), clipped to the box and
+ * halved until the value falls enough. Variables that the gradient pushes out of the box are held for the step.
  */
 final class BoxDescent {
 

@@ -2,7 +2,9 @@ package org.rankgrid.numerics;
 
 import org.hipparchus.special.Erf;
 
-/** How much lower than the best value so far a normally distributed value is expected to be (Jones, Schonlau, Welch 1998). */
+/**
+ * How much lower than the best value so far a normally distributed value is expected to be (Jones, Schonlau, Welch 1998).
+ */
 public final class ExpectedImprovement {
 
     private ExpectedImprovement() {}

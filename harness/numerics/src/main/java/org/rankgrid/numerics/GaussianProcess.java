@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A function known at a few points: regression by a Gaussian process with a Matern-5/2 kernel, a length scale for each axis,
- * and a little noise (Rasmussen and Williams 2006, algorithm 2.1). Points should lie in the unit box. Values are standardised
- * within; predictions are in their own units.
+ * A function known at a few points: regression by a Gaussian process with a Matern-5/2 kernel, a length scale for each
+ * axis, and a little noise (Rasmussen and Williams 2006, algorithm 2.1). Points should lie in the unit box. Values are
+ * standardised within; predictions are in their own units.
  */
 public final class GaussianProcess {
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How likely a kernel is, up to a constant: the marginal likelihood of standardised values times a log-normal prior on the signal
- * and a horseshoe prior on the noise, as SMAC and OpenBox have them. Logarithms throughout, also of the parameters: signal, length
- * scales, noise.
+ * How likely a kernel is, up to a constant: the marginal likelihood of standardised values times a log-normal prior on
+ * the signal and a horseshoe prior on the noise, as SMAC and OpenBox have them. Logarithms throughout, also of the
+ * parameters: signal, length scales, noise.
  */
 final class KernelDensity {
 
@@ -67,7 +67,10 @@ final class KernelDensity {
         return signal + Math.log(Math.log1p(3 * ratio * ratio));
     }
 
-    /** The gradient of the negative log-likelihood: half the trace of (inverse - weights weights') dK (their equation 5.9). */
+    /**
+     * The gradient of the negative log-likelihood: half the trace of (inverse - weights weights') dK (their equation
+     * 5.9).
+     */
     private void slopes(KernelParameters kernel, double[] weights, double[][] inverse, double[] gradient) {
         double[] scales = kernel.lengthScales();
         double signal = kernel.signal();

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The kernel of a {@link GaussianProcess} of highest density, in the bounds of SMAC and OpenBox, which Bolaco uses (ALGORITHMS B.2):
- * descents from a given place and from some random ones.
+ * The kernel of a {@link GaussianProcess} of highest density, in the bounds of SMAC and OpenBox, which Bolaco uses
+ * (ALGORITHMS B.2): descents from a given place and from some random ones.
  */
 final class KernelSearch {
 

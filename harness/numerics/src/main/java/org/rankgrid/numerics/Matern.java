@@ -12,8 +12,8 @@ final class Matern {
     }
 
     /**
-     * What the squared scaled difference along an axis is multiplied with to give the derivative of the correlation with respect to
-     * the logarithm of that axis's length scale: 5/3 (1 + s) exp(-s).
+     * What the squared scaled difference along an axis is multiplied with to give the derivative of the correlation with
+     * respect to the logarithm of that axis's length scale: 5/3 (1 + s) exp(-s).
      */
     static double slope(double[] a, double[] b, double[] lengthScales) {
         double s = distance(a, b, lengthScales);
