@@ -68,8 +68,8 @@ final class KernelDensity {
     }
 
     /**
-     * The gradient of the negative log-likelihood: half the trace of (inverse - weights weights') dK (their equation
-     * 5.9).
+     * The gradient of the negative log-likelihood: half the trace of (inverse - weights weights') dK (Rasmussen and
+     * Williams 2006, equation 5.9).
      */
     private void slopes(KernelParameters kernel, double[] weights, double[][] inverse, double[] gradient) {
         double[] scales = kernel.lengthScales();
