@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.rankgrid.allocators.trial.SyntheticAllocation;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.option.Options;
@@ -41,6 +42,37 @@ class AtpAllocatorTest {
         protected Map<String, Object> options(List<Layer> layers) {
             return Map.of("tilt", 1.0);
         }
+    }
+
+    @Nested
+    class Searching extends AllocatorContract {
+        @Override
+        protected Allocator allocator() {
+            return new AtpAllocator();
+        }
+
+        @Override
+        protected Map<String, Object> options(List<Layer> layers) {
+            return Map.of("trials", 5L, "sequences", 2L);
+        }
+    }
+
+    @Test
+    void takesTheTiltWithTheBestTrial() {
+        SyntheticAllocation found = allocation(Map.of("trials", 3L));
+        assertThat(found.loss())
+                .isEqualTo(Math.min(
+                        allocation(Map.of("tilt", 0.0)).loss(),
+                        Math.min(
+                                allocation(Map.of("tilt", 0.5)).loss(),
+                                allocation(Map.of("tilt", 1.0)).loss())));
+        assertThat(found.loss())
+                .isEqualTo(allocation(Map.of("tilt", found.fact("tilt"))).loss());
+        assertThat(found.statistics().trials().calls()).isEqualTo(3);
+    }
+
+    private static SyntheticAllocation allocation(Map<String, Object> options) {
+        return SyntheticAllocation.of(new AtpAllocator(), Inventory.MHA.layers(), "0.4", options, 0);
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class PythonRandom {
 
     private final int[] state = new int[N];
     private int next = N;
+    private double spareNormal = Double.NaN;
 
     /** The stream of an integer seed. As in Python, a seed and its negative give the same stream. */
     public PythonRandom(long seed) {
@@ -78,6 +79,19 @@ public final class PythonRandom {
      */
     public long randint(long first, long last) {
         return first + randrange(Math.addExact(Math.subtractExact(last, first), 1));
+    }
+
+    /** A normally distributed number of mean 0 and deviation 1: {@code gauss(0, 1)}, which draws two at a time. */
+    public double gauss() {
+        double normal = spareNormal;
+        spareNormal = Double.NaN;
+        if (Double.isNaN(normal)) {
+            double angle = random() * 2 * Math.PI;
+            double radius = Math.sqrt(-2 * Math.log(1 - random()));
+            normal = Math.cos(angle) * radius;
+            spareNormal = Math.sin(angle) * radius;
+        }
+        return normal;
     }
 
     private void initialiseBy(int[] key) {

@@ -2,6 +2,7 @@ package org.rankgrid.numerics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,17 @@ class PythonRandomTest {
         return LongStream.generate(() -> random.randrange(tokens - length + 1))
                 .limit(64)
                 .toArray();
+    }
+
+    @Test
+    void drawsTheNormalNumbersOfPython() {
+        // [r.gauss(0, 1) for _ in range(4)], r.random() of CPython 3.11
+        PythonRandom random = new PythonRandom(42);
+        double[] expected = {-0.14409032957792836, -0.1729036003315193, -0.11131586156766246, 0.7019837250988631};
+        for (double value : expected) {
+            assertThat(random.gauss()).isCloseTo(value, within(1e-15));
+        }
+        assertThat(random.random()).isEqualTo(0.7364712141640124);
     }
 
     @Test

@@ -1,0 +1,7 @@
+/**
+ * Truncation by the sensitivity of single layers.
+ */
+@NullMarked
+package org.rankgrid.allocators.asvd;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Ranks inside each type of layer by block influence and reconstruction loss.
+ */
+@NullMarked
+package org.rankgrid.allocators.swiftsvd;
+
+import org.jspecify.annotations.NullMarked;
