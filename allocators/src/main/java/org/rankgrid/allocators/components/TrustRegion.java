@@ -23,7 +23,7 @@ public record TrustRegion(RankPlan plan, double change) {
      * @param errors of each layer, with the first k components kept at index k - 1, the dense layer's last
      */
     public List<ErrorCurve> curves(List<double[]> errors) {
-        return curves(errors, i -> true);
+        return curves(errors, i -> true, i -> false);
     }
 
     /**
@@ -31,21 +31,27 @@ public record TrustRegion(RankPlan plan, double change) {
      *
      * @param errors of each layer, with the first k components kept at index k - 1, the dense layer's last
      * @param free which layers may move; the others keep the rank they have
+     * @param leaping which of these may become dense from any rank, or leave dense for any
      */
-    public List<ErrorCurve> curves(List<double[]> errors, IntPredicate free) {
+    public List<ErrorCurve> curves(List<double[]> errors, IntPredicate free, IntPredicate leaping) {
         double steepest = steepest(errors);
         List<ErrorCurve> curves = new ArrayList<>();
         for (int i = 0; i < errors.size(); i++) {
             Layer layer = plan.layers().get(i);
             double[] bounded = errors.get(i).clone();
             int now = Math.min(plan.rank(i), bounded.length);
-            int lowest = free.test(i) ? lowest(i) : now;
+            boolean leaps = free.test(i) && leaping.test(i);
+            int lowest = leaps && plan.isDense(i) ? 1 : free.test(i) ? lowest(i) : now;
             int highest = free.test(i) ? highest(i) : now;
+            double dense = bounded[bounded.length - 1];
             for (int k = 1; k < lowest; k++) {
                 bounded[k - 1] = bounded[lowest - 1] + steepest * (lowest - k) * layer.costOfRank();
             }
             for (int k = highest + 1; k <= bounded.length; k++) {
                 bounded[k - 1] = bounded[highest - 1] + steepest * (k - highest) * layer.costOfRank();
+            }
+            if (leaps) {
+                bounded[bounded.length - 1] = dense;
             }
             curves.add(ErrorCurve.of(layer, bounded, true));
         }

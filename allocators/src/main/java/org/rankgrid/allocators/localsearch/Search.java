@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.rankgrid.allocators.components.TrustRegion;
 import org.rankgrid.numerics.Apportionment;
+import org.rankgrid.numerics.ErrorCurve;
 import org.rankgrid.numerics.LowerHull;
 import org.rankgrid.spi.allocate.Trial;
 import org.rankgrid.spi.allocate.Trials;
@@ -124,10 +124,9 @@ final class Search {
         for (int i = 0; i < free.length; i++) {
             free[i] = random.nextDouble() < share;
         }
-        IntPredicate mayMove = i -> free[i];
-        RankPlan wanted = LowerHull.within(
-                        budget.parameters(), new TrustRegion(best, step).curves(surrogate.errors(opinion), mayMove))
-                .plan();
+        List<ErrorCurve> curves =
+                new TrustRegion(best, step).curves(surrogate.errors(opinion), i -> free[i], i -> share < 1);
+        RankPlan wanted = LowerHull.within(budget.parameters(), curves).plan();
         return Apportionment.repair(budget, layers, RankWish.of(wanted));
     }
 
