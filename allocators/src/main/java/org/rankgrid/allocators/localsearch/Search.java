@@ -34,6 +34,9 @@ final class Search {
     /** Proposals between two halvings of the step. */
     private static final int ROUND = 4;
 
+    /** Of the layers, how many may move in a proposal, by turns. */
+    private static final double[] SHARES = {1, 0.5, 1, 0.25, 0.5, 0.125};
+
     private static final double SMALLEST_STEP = 0.01;
     private static final int PROPOSALS_A_TRIAL = 10;
 
@@ -118,7 +121,7 @@ final class Search {
      */
     private RankPlan propose(int turn) {
         int opinion = turn % 2 == 0 ? 0 : 1 + turn / 2 % (surrogate.opinions() - 1);
-        double share = turn / 2 % 2 == 0 ? 1 : turn / 4 % 2 == 0 ? 0.5 : 0.25;
+        double share = SHARES[turn / 2 % SHARES.length];
         List<Layer> layers = best.layers();
         boolean[] free = new boolean[layers.size()];
         for (int i = 0; i < free.length; i++) {
