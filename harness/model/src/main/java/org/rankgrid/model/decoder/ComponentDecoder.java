@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.rankgrid.spi.compute.Backend;
-import org.rankgrid.spi.compute.Linear;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
@@ -56,7 +55,7 @@ public final class ComponentDecoder implements AutoCloseable {
         }
         Set<Layer> compressible = Set.copyOf(layers);
         Map<Layer, ComponentLinear> loaded = new HashMap<>();
-        Decoder.Linears asBlockLinear = (Layer layer, Linear linear, Scope scope) -> {
+        BlockLinear.Maker maker = (layer, linear, scope) -> {
             if (!compressible.contains(layer)) {
                 return new PlainLinear(layer, linear, backend);
             }
@@ -64,7 +63,7 @@ public final class ComponentDecoder implements AutoCloseable {
             loaded.put(layer, made);
             return made;
         };
-        Decoder decoder = Decoder.load(dense, backend, asBlockLinear);
+        Decoder decoder = Decoder.load(dense, backend, maker);
         List<ComponentLinear> linears = layers.stream().map(loaded::get).toList();
         return new ComponentDecoder(List.copyOf(layers), linears, decoder, backend, backend.scope());
     }
@@ -194,7 +193,7 @@ public final class ComponentDecoder implements AutoCloseable {
      * sequence. Every layer's gradient is that of the state in use. It costs about three forward passes, and with components
      * watched about one more of all of them at full rank.
      *
-     * <p>Beside the weights it holds, in 32-bit floats a token of the batch: (blocks + 13) hidden, for the stream before every
+     * <p>Beside the weights it holds, in 32-bit floats a token of the batch: (blocks + 12) hidden, for the stream before every
      * block and for the block at work, and for that 7 (heads + keyValueHeads) headSize + 7 inner + 2 K; about 170 kB for a
      * model of 135 million parameters. A few thousand tokens in a batch of several sequences keep a backend busy.
      *
