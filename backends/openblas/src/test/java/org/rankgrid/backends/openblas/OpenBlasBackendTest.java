@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rankgrid.spi.Availability;
 import org.rankgrid.spi.compute.Backend;
@@ -40,6 +41,13 @@ class OpenBlasBackendTest extends BackendContract {
     }
 
     @Test
+    void threadsChangeNoBitOfAGradient() {
+        float[] one = gradients(1);
+        assertThat(gradients(2)).isEqualTo(one);
+        assertThat(gradients(3)).isEqualTo(one);
+    }
+
+    @Test
     void saysWhatComputes() {
         try (Backend backend = open(3)) {
             assertThat(backend.id()).isEqualTo("openblas");
@@ -69,6 +77,30 @@ class OpenBlasBackendTest extends BackendContract {
             backend.operations().linear(x, new Linear.LowRank(left, right, Optional.of(bias)), y);
             float[] values = new float[t * m];
             backend.download(y, 0, t, values);
+            return values;
+        }
+    }
+
+    /** A gradient of log-probabilities, through two factors, and what it adds to a weight. */
+    private float[] gradients(int threads) {
+        int t = 530;
+        int n = 70;
+        int v = 2100;
+        try (Backend backend = open(threads);
+                Scope scope = backend.scope()) {
+            Tensor hidden = scope.upload(random(t * n, 1), t, n);
+            Matrix head = scope.pack(RowSource.of(random(v * n, 2), v, n));
+            int[] rows = IntStream.range(0, t).toArray();
+            Tensor dHidden = scope.tensor(t, n);
+            backend.backward().logProbabilities(hidden, rows, rows, 1, head, 0, new double[t], dHidden);
+            Matrix left = scope.pack(RowSource.of(random(n * 33, 3), n, 33));
+            Matrix right = scope.pack(RowSource.of(random(33 * 600, 4), 33, 600));
+            Tensor dx = scope.tensor(t, 600);
+            backend.backward().linear(dHidden, new Linear.LowRank(left, right, Optional.empty()), dx);
+            Tensor dWeight = scope.upload(new float[n * 600], n, 600);
+            backend.backward().accumulateWeight(dHidden, dx, dWeight);
+            float[] values = new float[n * 600];
+            backend.download(dWeight, 0, n, values);
             return values;
         }
     }

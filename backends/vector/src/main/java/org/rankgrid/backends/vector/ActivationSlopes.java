@@ -15,13 +15,6 @@ final class ActivationSlopes {
     private static final FloatVector SQRT_HALF = constant(Math.sqrt(0.5));
     private static final FloatVector ONE_OVER_SQRT_TWO_PI = constant(1 / Math.sqrt(2 * Math.PI));
 
-    private static final FloatVector ERFC_P = constant(0.3275911);
-    private static final FloatVector ERFC_1 = constant(0.254829592);
-    private static final FloatVector ERFC_2 = constant(-0.284496736);
-    private static final FloatVector ERFC_3 = constant(1.421413741);
-    private static final FloatVector ERFC_4 = constant(-1.453152027);
-    private static final FloatVector ERFC_5 = constant(1.061405429);
-
     /** Beyond this every slope is 0 or 1 in single precision; squares and cubes up to here are finite. */
     private static final float FAR = 100;
 
@@ -57,10 +50,8 @@ final class ActivationSlopes {
     /** The normal distribution up to x, by formula 7.1.26 of Abramowitz and Stegun, and x times its density. */
     static FloatVector gelu(FloatVector x) {
         FloatVector z = x.abs().mul(SQRT_HALF);
-        FloatVector t = ONE.div(z.fma(ERFC_P, ONE));
-        FloatVector p = ERFC_5.fma(t, ERFC_4).fma(t, ERFC_3).fma(t, ERFC_2).fma(t, ERFC_1);
         FloatVector power = VectorMath.exp(z.mul(z).neg());
-        FloatVector tail = p.mul(t).mul(power).mul(0.5f);
+        FloatVector tail = VectorMath.halfErfc(z, power);
         VectorMask<Float> positive = x.compare(VectorOperators.GE, ZERO);
         return power.mul(ONE_OVER_SQRT_TWO_PI).fma(x, tail.blend(ONE.sub(tail), positive));
     }

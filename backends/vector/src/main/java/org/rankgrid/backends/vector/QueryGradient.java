@@ -131,7 +131,10 @@ final class QueryGradient implements AutoCloseable {
         FloatVector.fromArray(Lanes.FLOATS, products, lane).add(product).intoArray(products, lane);
     }
 
-    /** gradient = weight / sum * (gradient - mean), and what is kept of the softmax. */
+    /**
+     * gradient = weight / sum * (gradient - mean), the mean that of the gradients under the weights. The sums become their
+     * inverses, the products the means.
+     */
     private void subtractMeans(MemorySegment weights, MemorySegment gradients, int lane, int length) {
         FloatVector inverse =
                 FloatVector.broadcast(Lanes.FLOATS, 1).div(FloatVector.fromArray(Lanes.FLOATS, sums, lane));

@@ -1,7 +1,6 @@
 package org.rankgrid.backends.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -60,12 +59,7 @@ final class QueryPanel implements AutoCloseable {
         MemorySegment queries = panel.read(query, sequenceStart + first, head * d, d, count, (float) shape.scale());
         for (int keys = oldest / KEYS * KEYS; keys < end; keys += KEYS) {
             int length = Math.min(KEYS, end - keys);
-            for (int j = 0; j < length; j += MicroKernel.ROWS) {
-                int key = tiles.positionOffset(s, narrow, (keys + j) / MicroKernel.ROWS);
-                MicroKernel.multiply(tiles.byPosition(), key, queries, 0, d, tile);
-                MemorySegment.copy(
-                        tile, 0, scores, ValueLayout.JAVA_FLOAT, (long) j * LANES * Float.BYTES, MicroKernel.TILE);
-            }
+            Panels.multiply(tiles, s, narrow, keys, length, queries, d, tile, scores);
             boolean masked = keys + length - 1 > first || keys < end - shape.window();
             for (int lane = 0; lane < LANES; lane += Lanes.WIDTH) {
                 if (shape.softCap() != 0) {

@@ -88,10 +88,15 @@ final class VectorMath {
     /** x times the normal distribution function, by the rational formula 7.1.26 of Abramowitz and Stegun for erfc. */
     static FloatVector gelu(FloatVector x) {
         FloatVector z = x.abs().mul(SQRT_HALF);
+        FloatVector tail = halfErfc(z, exp(z.mul(z).neg()));
+        return x.mul(tail.blend(ONE.sub(tail), x.compare(VectorOperators.GE, 0f)));
+    }
+
+    /** erfc(z) / 2 for z of at least zero, of which exp(-z^2) is given. */
+    static FloatVector halfErfc(FloatVector z, FloatVector power) {
         FloatVector t = ONE.div(z.fma(ERFC_P, ONE));
         FloatVector p = ERFC_5.fma(t, ERFC_4).fma(t, ERFC_3).fma(t, ERFC_2).fma(t, ERFC_1);
-        FloatVector tail = p.mul(t).mul(exp(z.mul(z).neg())).mul(0.5f);
-        return x.mul(tail.blend(ONE.sub(tail), x.compare(VectorOperators.GE, 0f)));
+        return p.mul(t).mul(power).mul(0.5f);
     }
 
     /** x/2 (1 + tanh(u)) with u = sqrt(2/pi) (x + 0.044715 x^3), which is x / (1 + exp(-2 u)). */

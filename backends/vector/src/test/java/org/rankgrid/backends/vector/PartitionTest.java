@@ -10,22 +10,26 @@ class PartitionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 64})
     void everyElementIsInExactlyOneTask(int threads) {
-        for (int rows : new int[] {1, 5, 6, 47, 48, 97, 191, 192, 193, 700, 2048}) {
+        for (int rows : new int[] {1, 5, 6, 47, 48, 97, 191, 192, 193, 385, 700, 2048}) {
             for (int units : new int[] {1, 2, 7, 48}) {
-                Partition parts = Partition.of(rows, units, threads);
-                int[][] times = new int[rows][units];
-                for (int task = 0; task < parts.tasks(); task++) {
-                    assertThat(parts.rowCount(task)).isPositive();
-                    for (int r = parts.firstRow(task); r < parts.firstRow(task) + parts.rowCount(task); r++) {
-                        for (int u = parts.firstUnit(task); u < parts.lastUnit(task); u++) {
-                            times[r][u]++;
-                        }
-                    }
-                }
-                for (int[] row : times) {
-                    assertThat(row).containsOnly(1);
+                assertEveryElementOnce(Partition.of(rows, units, threads), rows, units);
+                assertEveryElementOnce(Partition.tall(rows, units, threads), rows, units);
+            }
+        }
+    }
+
+    private static void assertEveryElementOnce(Partition parts, int rows, int units) {
+        int[][] times = new int[rows][units];
+        for (int task = 0; task < parts.tasks(); task++) {
+            assertThat(parts.rowCount(task)).isPositive();
+            for (int r = parts.firstRow(task); r < parts.firstRow(task) + parts.rowCount(task); r++) {
+                for (int u = parts.firstUnit(task); u < parts.lastUnit(task); u++) {
+                    times[r][u]++;
                 }
             }
+        }
+        for (int[] row : times) {
+            assertThat(row).containsOnly(1);
         }
     }
 }
