@@ -1,6 +1,7 @@
 package org.rankgrid.model.decoder;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.rankgrid.spi.compute.Operations;
 import org.rankgrid.spi.compute.Scope;
@@ -40,7 +41,8 @@ final class Activations implements AutoCloseable {
     /** Branch of the feed-forward network before its norm; only used where that is kept. */
     final Tensor feedForwardGiven;
 
-    private final Tensor ones;
+    /** 1 by inner, of complete ones. */
+    private final Optional<Tensor> ones;
 
     private Activations(DecoderSpec spec, int tokens, Scope scope, boolean complete) {
         this.scope = scope;
@@ -61,7 +63,7 @@ final class Activations implements AutoCloseable {
         up = scope.tensor(tokens, network.inner());
         gate = network.gated() ? scope.tensor(tokens, network.inner()) : up;
         activated = complete ? scope.tensor(tokens, network.inner()) : gate;
-        ones = complete ? scope.upload(ones(network.inner()), 1, network.inner()) : up;
+        ones = complete ? Optional.of(scope.upload(ones(network.inner()), 1, network.inner())) : Optional.empty();
     }
 
     /** For the way forward alone. */
@@ -74,12 +76,9 @@ final class Activations implements AutoCloseable {
         return new Activations(spec, tokens, scope, true);
     }
 
-    /** Puts what the activation reads where it will be activated. */
-    @SuppressWarnings("ReferenceEquality") // the same tensor is meant, not an equal one
+    /** Copies what the activation reads to where it will be activated, unless nobody reads it afterwards. */
     void keepGate(Operations operations) {
-        if (activated != gate) {
-            operations.scaleColumns(gate, ones, activated);
-        }
+        ones.ifPresent(factors -> operations.scaleColumns(gate, factors, activated));
     }
 
     private static float[] ones(int count) {

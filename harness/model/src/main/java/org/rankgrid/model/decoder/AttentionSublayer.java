@@ -57,7 +57,7 @@ record AttentionSublayer(BlockParts parts) {
             BlockGradients d,
             GradientObserver observer) {
         BackwardOperations back = parts.backend().backward();
-        Tensor given = parts.throughNorm(BlockNorm.AFTER_ATTENTION, at.attentionGiven, gradient, d.given);
+        Tensor given = parts.throughNorm(BlockNorm.AFTER_ATTENTION, at.attentionGiven, gradient, d.share);
         parts.linear(Role.O).backward(at.mixed, given, d.mixed, observer);
         back.attention(
                 at.query,

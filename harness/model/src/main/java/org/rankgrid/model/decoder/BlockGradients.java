@@ -11,10 +11,8 @@ final class BlockGradients implements AutoCloseable {
     final Tensor attentionInput;
 
     final Tensor feedForwardInput;
-    /** What one linear layer adds to these. */
+    /** Of what a sublayer gave, before its norm; then what one linear layer adds to the gradient of the sublayer's input. */
     final Tensor share;
-    /** Of what a sublayer gave, before its norm. */
-    final Tensor given;
 
     final Tensor query;
     final Tensor key;
@@ -31,7 +29,6 @@ final class BlockGradients implements AutoCloseable {
         attentionInput = scope.tensor(tokens, spec.hidden());
         feedForwardInput = scope.tensor(tokens, spec.hidden());
         share = scope.tensor(tokens, spec.hidden());
-        given = scope.tensor(tokens, spec.hidden());
         query = scope.tensor(tokens, attention.queryFeatures());
         key = scope.tensor(tokens, attention.keyValueFeatures());
         value = scope.tensor(tokens, attention.keyValueFeatures());

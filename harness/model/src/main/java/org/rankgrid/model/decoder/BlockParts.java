@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import org.rankgrid.spi.compute.Backend;
 import org.rankgrid.spi.compute.Linear;
 import org.rankgrid.spi.compute.Operations;
@@ -22,20 +21,14 @@ record BlockParts(
      * Puts the weights of a block on a backend.
      *
      * @param scope owns the weights
-     * @param asBlockLinear what runs a layer whose weight is loaded
      */
-    static BlockParts load(
-            DecoderWeights weights,
-            int block,
-            Backend backend,
-            Scope scope,
-            BiFunction<Layer, Linear, BlockLinear> asBlockLinear) {
+    static BlockParts load(DecoderWeights weights, int block, Backend backend, Scope scope, BlockLinear.Maker maker) {
         DecoderSpec spec = weights.spec();
         Map<Role, BlockLinear> linears = new EnumMap<>(Role.class);
         for (Layer layer : weights.layers()) {
             if (layer.block() == block) {
                 Linear packed = weights.linear(layer.key()).pack(scope);
-                linears.put(layer.role(), asBlockLinear.apply(layer, packed));
+                linears.put(layer.role(), maker.make(layer, packed, scope));
             }
         }
         Map<BlockNorm, Norm> norms = new EnumMap<>(BlockNorm.class);

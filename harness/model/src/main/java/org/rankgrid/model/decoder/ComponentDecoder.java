@@ -3,9 +3,9 @@ package org.rankgrid.model.decoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.rankgrid.spi.compute.Backend;
-import org.rankgrid.spi.compute.Linear;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
@@ -47,12 +47,15 @@ public final class ComponentDecoder implements AutoCloseable {
      */
     public static ComponentDecoder load(
             DecoderWeights dense, List<Layer> layers, Function<Layer, Components> components, Backend backend) {
-        List<Layer> compressible = List.copyOf(layers);
-        if (!dense.layers().containsAll(compressible)) {
-            throw new IllegalArgumentException("some of " + compressible + " are no layers of the decoder");
+        Set<Layer> known = Set.copyOf(dense.layers());
+        for (Layer layer : layers) {
+            if (!known.contains(layer)) {
+                throw new IllegalArgumentException("the decoder has no " + layer);
+            }
         }
+        Set<Layer> compressible = Set.copyOf(layers);
         Map<Layer, ComponentLinear> loaded = new HashMap<>();
-        Decoder.Linears asBlockLinear = (Layer layer, Linear linear, Scope scope) -> {
+        BlockLinear.Maker maker = (layer, linear, scope) -> {
             if (!compressible.contains(layer)) {
                 return new PlainLinear(layer, linear, backend);
             }
@@ -60,9 +63,9 @@ public final class ComponentDecoder implements AutoCloseable {
             loaded.put(layer, made);
             return made;
         };
-        Decoder decoder = Decoder.load(dense, backend, asBlockLinear);
-        List<ComponentLinear> linears = compressible.stream().map(loaded::get).toList();
-        return new ComponentDecoder(compressible, linears, decoder, backend, backend.scope());
+        Decoder decoder = Decoder.load(dense, backend, maker);
+        List<ComponentLinear> linears = layers.stream().map(loaded::get).toList();
+        return new ComponentDecoder(List.copyOf(layers), linears, decoder, backend, backend.scope());
     }
 
     /**
@@ -190,9 +193,9 @@ public final class ComponentDecoder implements AutoCloseable {
      * sequence. Every layer's gradient is that of the state in use. It costs about three forward passes, and with components
      * watched about one more of all of them at full rank.
      *
-     * <p>Beside the weights it holds, in 32-bit floats a token: (blocks + 9) hidden for streams, and for the one block at
-     * work about 5 (heads + keyValueHeads) headSize + 6 inner, a few hidden, and 2 K of the layer at work. More tokens in a
-     * batch use a backend better; a few thousand are plenty.
+     * <p>Beside the weights it holds, in 32-bit floats a token of the batch: (blocks + 12) hidden, for the stream before every
+     * block and for the block at work, and for that 7 (heads + keyValueHeads) headSize + 7 inner + 2 K; about 170 kB for a
+     * model of 135 million parameters. A few thousand tokens in a batch of several sequences keep a backend busy.
      *
      * @param ids t of them, sequence after sequence
      * @param weight factor on the loss, such as one over the predicted tokens for their mean

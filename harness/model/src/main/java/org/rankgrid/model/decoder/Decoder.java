@@ -9,7 +9,6 @@ import org.rankgrid.spi.compute.Matrix;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
-import org.rankgrid.spi.rank.Layer;
 
 /** A whole decoder on a backend. Used by one thread. */
 public final class Decoder implements AutoCloseable {
@@ -23,20 +22,14 @@ public final class Decoder implements AutoCloseable {
     private final Norm finalNorm;
     private final Matrix head;
 
-    /** How a decoder runs a linear layer of its blocks once its weight is loaded. */
-    interface Linears {
-        BlockLinear of(Layer layer, Linear linear, Scope scope);
-    }
-
-    private Decoder(DecoderWeights source, Backend backend, Scope scope, Linears linears) {
+    private Decoder(DecoderWeights source, Backend backend, Scope scope, BlockLinear.Maker maker) {
         this.spec = source.spec();
         this.backend = backend;
         this.weights = scope;
         workspace = new Workspace(spec, backend);
         embedding = Embedding.load(source, backend, scope);
         for (int block = 0; block < spec.blocks(); block++) {
-            blocks.add(new DecoderBlock(BlockParts.load(
-                    source, block, backend, scope, (layer, linear) -> linears.of(layer, linear, scope))));
+            blocks.add(new DecoderBlock(BlockParts.load(source, block, backend, scope, maker)));
         }
         NormWeights norm = source.finalNorm();
         finalNorm =
@@ -50,14 +43,14 @@ public final class Decoder implements AutoCloseable {
      * @param backend outlives the decoder
      */
     public static Decoder load(DecoderWeights weights, Backend backend) {
-        return load(weights, backend, (layer, linear, scope) -> new PlainLinear(layer, linear, backend));
+        return load(weights, backend, BlockLinear.Maker.plain(backend));
     }
 
     /** Puts all weights on a backend, with the linear layers of the blocks run in some other way. */
-    static Decoder load(DecoderWeights weights, Backend backend, Linears linears) {
+    static Decoder load(DecoderWeights weights, Backend backend, BlockLinear.Maker maker) {
         Scope scope = backend.scope();
         try {
-            return new Decoder(weights, backend, scope, linears);
+            return new Decoder(weights, backend, scope, maker);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;

@@ -32,8 +32,7 @@ public final class DecoderBlock {
      * @param scope owns the weights: the block lives as long as it
      */
     public static DecoderBlock load(DecoderWeights weights, int block, Backend backend, Scope scope) {
-        return new DecoderBlock(BlockParts.load(
-                weights, block, backend, scope, (layer, linear) -> new PlainLinear(layer, linear, backend)));
+        return new DecoderBlock(BlockParts.load(weights, block, backend, scope, BlockLinear.Maker.plain(backend)));
     }
 
     /**

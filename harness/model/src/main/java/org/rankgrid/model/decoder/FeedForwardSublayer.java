@@ -54,7 +54,7 @@ record FeedForwardSublayer(BlockParts parts) {
     void backward(Tensor x, Tensor gradient, Activations at, BlockGradients d, GradientObserver observer) {
         FeedForwardSpec network = parts.spec().feedForward();
         BackwardOperations back = parts.backend().backward();
-        Tensor given = parts.throughNorm(BlockNorm.AFTER_FEED_FORWARD, at.feedForwardGiven, gradient, d.given);
+        Tensor given = parts.throughNorm(BlockNorm.AFTER_FEED_FORWARD, at.feedForwardGiven, gradient, d.share);
         parts.linear(Role.DOWN).backward(at.activated, given, d.activated, observer);
         Tensor input = parts.has(BlockNorm.BEFORE_FEED_FORWARD) ? at.feedForwardInput : x;
         if (network.gated()) {

@@ -1,0 +1,226 @@
+package org.rankgrid.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.rankgrid.backends.scalar.ScalarProvider;
+import org.rankgrid.model.Checkpoint;
+import org.rankgrid.model.decoder.ComponentDecoder;
+import org.rankgrid.model.decoder.DecoderWeights;
+import org.rankgrid.model.decoder.GradientObserver;
+import org.rankgrid.model.decoder.LinearWeights;
+import org.rankgrid.model.family.Families;
+import org.rankgrid.model.weights.Fingerprints;
+import org.rankgrid.spi.compute.Backend;
+import org.rankgrid.spi.compute.PackedSequences;
+import org.rankgrid.spi.compute.RowSource;
+import org.rankgrid.spi.compute.Scope;
+import org.rankgrid.spi.rank.Layer;
+
+/**
+ * The gradients of every family against differences of its loss, along directions that are half gradient and half random:
+ * of the weights and of the masks of every role.
+ */
+class FamilyGradientsTest {
+
+    /** Longer than the windows of the families that have one. */
+    private static final int TOKENS = 18;
+
+    private static final PackedSequences BATCH = PackedSequences.ofLengths(TOKENS);
+    private static final double TOLERANCE = 1e-3;
+    private static final double STEP = 2e-3;
+    /** Differences across a kink of max(0, x) are no slope: the best of some small steps counts, and f32 is heard in those. */
+    private static final double KINKED_TOLERANCE = 5e-3;
+
+    private static final double[] KINKED_STEPS = {2e-3, 1e-3, 5e-4, 2.5e-4};
+
+    @TestFactory
+    List<DynamicTest> gradientsAreTheSlopesOfTheLoss() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(Goldens.families())) {
+            for (Path folder : folders.sorted().toList()) {
+                if (Files.exists(folder.resolve("golden.json")) && known(folder)) {
+                    String family = folder.getFileName().toString();
+                    tests.add(dynamicTest(family + ", weights", () -> new Slopes(folder).ofWeights()));
+                    tests.add(dynamicTest(family + ", masks", () -> new Slopes(folder).ofMasks()));
+                }
+            }
+        }
+        assertThat(tests).isNotEmpty();
+        return tests;
+    }
+
+    private static boolean known(Path folder) {
+        String type =
+                Goldens.json(folder.resolve("config.json")).path("model_type").asString();
+        return Families.ALL.stream().anyMatch(family -> family.id().equals(type));
+    }
+
+    /** The slopes of one family's loss. */
+    private static final class Slopes {
+
+        private final Path folder;
+        private final int[] ids;
+
+        private Slopes(Path folder) {
+            this.folder = folder;
+            ids = Arrays.copyOf(
+                    Goldens.ints(Goldens.json(folder.resolve("golden.json"))
+                            .path("sequences")
+                            .path(0)
+                            .path("input_ids")),
+                    TOKENS);
+        }
+
+        private Checkpoint open() {
+            return Checkpoint.open(folder.getFileName().toString(), folder, Fingerprints.unremembered(), () -> {
+                throw new IllegalStateException("the golden families have no tokenizer");
+            });
+        }
+
+        void ofWeights() {
+            try (Backend backend = new ScalarProvider().open(1);
+                    Checkpoint checkpoint = open();
+                    Scope scope = backend.scope()) {
+                GatheredGradients gradients = new GatheredGradients(backend, scope, BATCH);
+                differentiate(checkpoint, backend, gradients);
+                for (Layer layer : oneOfEachRole(checkpoint)) {
+                    float[] start = new SingularComponents(checkpoint).weight(layer);
+                    assertSlope(layer.key(), widen(gradients.weight(layer.key())), step -> {
+                        RowSource moved = RowSource.of(moved(start, step), layer.rows(), layer.columns());
+                        LinearWeights replaced = new LinearWeights.Dense(
+                                moved, checkpoint.linear(layer.key()).bias());
+                        return differentiate(
+                                checkpoint.withLinears(Map.of(layer.key(), replaced)), backend, GradientObserver.NONE);
+                    });
+                }
+            }
+        }
+
+        void ofMasks() {
+            try (Backend backend = new ScalarProvider().open(1);
+                    Checkpoint checkpoint = open();
+                    Scope scope = backend.scope()) {
+                List<Layer> layers = oneOfEachRole(checkpoint);
+                List<float[]> masks = new ArrayList<>();
+                for (Layer layer : layers) {
+                    float[] mask = new float[layer.fullRank()];
+                    for (int i = 0; i < mask.length * 3 / 4; i++) {
+                        mask[i] = i % 5 == 3 ? 0 : 1 - 0.5f * i / mask.length;
+                    }
+                    masks.add(mask);
+                }
+                try (ComponentDecoder decoder =
+                        ComponentDecoder.load(checkpoint, layers, new SingularComponents(checkpoint), backend)) {
+                    decoder.use(masks);
+                    GatheredGradients gradients = new GatheredGradients(backend, scope, BATCH);
+                    loss(decoder, gradients);
+                    for (int i = 0; i < layers.size(); i++) {
+                        int changed = i;
+                        assertSlope(
+                                layers.get(i).key() + " mask",
+                                gradients.mask(layers.get(i).key()),
+                                step -> {
+                                    List<float[]> other = new ArrayList<>(masks);
+                                    other.set(changed, moved(masks.get(changed), step));
+                                    decoder.use(other);
+                                    return loss(decoder, GradientObserver.NONE);
+                                });
+                    }
+                }
+            }
+        }
+
+        /** Every role once, from one block and the next in turn. */
+        private static List<Layer> oneOfEachRole(Checkpoint checkpoint) {
+            int roles = checkpoint.spec().roles().size();
+            return IntStream.range(0, roles)
+                    .mapToObj(role -> checkpoint.layers().get(role % 2 * roles + role))
+                    .toList();
+        }
+
+        private double differentiate(DecoderWeights weights, Backend backend, GradientObserver observer) {
+            try (ComponentDecoder decoder = ComponentDecoder.load(
+                    weights,
+                    List.of(),
+                    layer -> {
+                        throw new IllegalStateException("no layer is to have components, but " + layer);
+                    },
+                    backend)) {
+                return loss(decoder, observer);
+            }
+        }
+
+        private double loss(ComponentDecoder decoder, GradientObserver observer) {
+            return -Arrays.stream(decoder.differentiate(ids, BATCH, 1, observer))
+                    .sum();
+        }
+
+        /** Compares gradient . direction with the five-point difference along the direction. */
+        private void assertSlope(String what, double[] gradient, ToDoubleFunction<double[]> lossAfter) {
+            double[] direction =
+                    new Random(what.hashCode()).doubles(gradient.length, -1, 1).toArray();
+            double length = length(direction);
+            double steepness = length(gradient);
+            double expected = 0;
+            for (int i = 0; i < direction.length; i++) {
+                direction[i] = direction[i] / length + gradient[i] / steepness;
+                expected += direction[i] * gradient[i];
+            }
+            boolean kinked = folder.endsWith("opt");
+            double closest = Double.POSITIVE_INFINITY;
+            for (double step : kinked ? KINKED_STEPS : new double[] {STEP}) {
+                double slope = slope(direction, step, lossAfter);
+                closest = Math.abs(slope - expected) < Math.abs(closest - expected) ? slope : closest;
+            }
+            double tolerance = (kinked ? KINKED_TOLERANCE : TOLERANCE) * Math.abs(expected);
+            assertThat(closest).as(what).isCloseTo(expected, within(tolerance));
+        }
+
+        private static double slope(double[] direction, double step, ToDoubleFunction<double[]> lossAfter) {
+            double near =
+                    lossAfter.applyAsDouble(times(direction, step)) - lossAfter.applyAsDouble(times(direction, -step));
+            double far = lossAfter.applyAsDouble(times(direction, 2 * step))
+                    - lossAfter.applyAsDouble(times(direction, -2 * step));
+            return (8 * near - far) / (12 * step);
+        }
+
+        private static float[] moved(float[] start, double[] step) {
+            float[] moved = new float[start.length];
+            for (int i = 0; i < moved.length; i++) {
+                moved[i] = (float) (start[i] + step[i]);
+            }
+            return moved;
+        }
+
+        private static double[] times(double[] values, double factor) {
+            return Arrays.stream(values).map(value -> value * factor).toArray();
+        }
+
+        private static double length(double[] values) {
+            return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
+        }
+
+        private static double[] widen(float[] values) {
+            double[] widened = new double[values.length];
+            for (int i = 0; i < values.length; i++) {
+                widened[i] = values[i];
+            }
+            return widened;
+        }
+    }
+}
