@@ -66,8 +66,9 @@ class TextOrderTest {
     void piecesLongerThanAnySequenceAreRefused() {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> new TextOrder(SEQUENCES, 9, 0))
-                .withMessage("masks are to be trained on pieces of 9 tokens, but the calibration sequences have 8: give the"
-                        + " allocator a smaller length or 'calibration' a larger one");
+                .withMessage(
+                        "masks are to be trained on pieces of 9 tokens, but the calibration sequences have 8: give the"
+                                + " allocator a smaller length or 'calibration' a larger one");
     }
 
     private static List<Integer> flat(List<int[]> text) {
