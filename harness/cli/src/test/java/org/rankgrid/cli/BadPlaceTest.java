@@ -49,10 +49,13 @@ class BadPlaceTest {
     }
 
     @Test
-    void aForecastNeedsNoCacheThatCanBeWritten() {
-        Path under = cli.file("file", "").resolve("cache");
+    void aForecastLeavesNoEntryInTheCache() {
+        Path own = folder.resolve("cache");
 
-        new Cli(folder, under).run("plan", cli.grid().toString()).succeeds();
+        new Cli(folder, own).run("plan", cli.grid().toString()).succeeds();
+
+        assertThat(own.resolve("calibrations")).doesNotExist();
+        assertThat(own.resolve("decompositions")).doesNotExist();
     }
 
     @Test

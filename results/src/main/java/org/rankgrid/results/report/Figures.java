@@ -29,6 +29,12 @@ final class Figures {
         return String.format(Locale.ROOT, Math.abs(quotient - 1) < 0.1 ? "%.2f" : "%.1f", 100 * quotient);
     }
 
+    /** An interval of quotients in percent, both ends with the decimals of the one farther from 100. */
+    static String percent(double low, double high) {
+        boolean close = Math.abs(low - 1) < 0.1 && Math.abs(high - 1) < 0.1;
+        return String.format(Locale.ROOT, close ? "%.2f to %.2f" : "%.1f to %.1f", 100 * low, 100 * high);
+    }
+
     /** A kept share in percent. */
     static String percentKept(double share) {
         return String.format(Locale.ROOT, "%.2f", 100 * share);

@@ -163,7 +163,7 @@ public final class RunTable {
                 .base(cell)
                 .filter(_ -> metric.isOverWindows() && metric.value(cell).isPresent())
                 .flatMap(base -> PairedRatio.of(items.apply(cell), items.apply(base), metric.task()))
-                .map(ratio -> Figures.percent(ratio.low()) + " to " + Figures.percent(ratio.high()))
+                .map(ratio -> Figures.percent(ratio.low(), ratio.high()))
                 .orElse("");
     }
 

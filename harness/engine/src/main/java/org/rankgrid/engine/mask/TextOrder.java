@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.rankgrid.numerics.PythonRandom;
+import org.rankgrid.spi.InputException;
 
 /**
  * The order in which pieces of the calibration text come. The sequences are cut into pieces of one length, what is left of a
@@ -21,7 +22,7 @@ final class TextOrder {
      *
      * @param length tokens of a piece
      * @param seed of all epochs
-     * @throws IllegalArgumentException if no sequence has so many tokens
+     * @throws InputException if no sequence has so many tokens
      */
     TextOrder(List<int[]> sequences, int length, long seed) {
         this.seed = seed;
@@ -31,8 +32,10 @@ final class TextOrder {
             }
         }
         if (pieces.isEmpty()) {
-            throw new IllegalArgumentException("pieces of " + length + " tokens asked for, of sequences of "
-                    + sequences.stream().mapToInt(ids -> ids.length).max().orElse(0));
+            int longest = sequences.stream().mapToInt(ids -> ids.length).max().orElse(0);
+            throw new InputException("masks are to be trained on pieces of " + length
+                    + " tokens, but the calibration sequences have " + longest
+                    + ": give the allocator a smaller length or 'calibration' a larger one");
         }
     }
 

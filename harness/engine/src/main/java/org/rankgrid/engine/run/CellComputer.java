@@ -155,7 +155,7 @@ final class CellComputer {
             Effort effort = new Effort();
             double loading = stages.seconds().getOrDefault(ModelOracles.LOADING, 0.0);
             Allotment allotment;
-            try (Progress.Step _ = progress.beginOpenEnded(during)) {
+            try (Progress.Step _ = searching(compression)) {
                 Oracles oracles = stages.oracles().of(compression, decompositions, effort, progress);
                 allotment = new AllocationStage(stages.layers(), calibration, decompositions, oracles)
                         .allocate(
@@ -188,6 +188,11 @@ final class CellComputer {
                             : OptionalLong.empty(),
                     OptionalDouble.of(allotment.rawParameters())));
             return allotment.plan();
+        }
+
+        /** Allocators that only calculate are done before anyone could look. */
+        private Progress.Step searching(Compression compression) {
+            return (compression.runsTheModel() ? progress : Progress.NONE).beginOpenEnded(during);
         }
 
         private void factsOfTexts(Compression compression, List<PreparedTask> tasks) {

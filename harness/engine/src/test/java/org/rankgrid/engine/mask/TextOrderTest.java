@@ -1,11 +1,12 @@
 package org.rankgrid.engine.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rankgrid.spi.InputException;
 
 class TextOrderTest {
 
@@ -63,9 +64,11 @@ class TextOrderTest {
 
     @Test
     void piecesLongerThanAnySequenceAreRefused() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> new TextOrder(SEQUENCES, 9, 0))
-                .withMessage("pieces of 9 tokens asked for, of sequences of 8");
+                .withMessage(
+                        "masks are to be trained on pieces of 9 tokens, but the calibration sequences have 8: give the"
+                                + " allocator a smaller length or 'calibration' a larger one");
     }
 
     private static List<Integer> flat(List<int[]> text) {
