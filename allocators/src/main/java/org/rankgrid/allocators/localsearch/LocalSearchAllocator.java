@@ -53,7 +53,7 @@ public final class LocalSearchAllocator implements Allocator {
                         "The allocator whose plan the search begins with."),
                 OptionSpec.whole(
                         "trials", 2, 1_000_000, 100, "Plans scored at most, the first and the dense one included."),
-                OptionSpec.whole("patience", 1, 1_000_000, 30, "Plans in a row that may fail before the search stops."),
+                OptionSpec.whole("patience", 1, 1_000_000, 50, "Plans in a row that may fail before the search stops."),
                 OptionSpec.real(
                         "standard-errors",
                         0,
