@@ -25,12 +25,11 @@ import org.rankgrid.spi.rank.RankWish;
  *
  * <p>What differs from the original: it masks components of the layer under the cell's factorization, not of the activations
  * of each sequence; it does not update weights; k is trained as a share of K, so that {@code lr} means the same for layers of
- * any size (the original's 5 to 4 components of 2048 are 0.0025 to 0.002, over thousands of steps); the default {@code sharpness} is 1,
- * not 10, because a mask that falls within a fifth of a component has no gradient between two whole ranks; that of
- * {@code size-weight} is 300, not 30 to 200, because at perplexities far above 6 the loss otherwise buys size, which the
- * scaling then takes away again; ranks are scaled to the
- * budget by one scalar in the end. A layer costs at most its dense weight, so that past break-even its rank grows freely
- * until the mask is all ones.
+ * any size (the original's 5 to 4 components of 2048 are 0.0025 to 0.002, over thousands of steps); ranks are scaled to the
+ * budget by one scalar in the end. The default {@code sharpness} is 1, not 10, because a mask that falls within a fifth of a
+ * component has no gradient between two whole ranks; that of {@code size-weight} is 300, not 30 to 200, because at
+ * perplexities far above 6 the loss otherwise buys size, which the scaling then takes away again. A layer costs at most its
+ * dense weight, so that past break-even its rank grows freely until the mask is all ones.
  */
 public final class TanhMaskAllocator implements Allocator {
 
