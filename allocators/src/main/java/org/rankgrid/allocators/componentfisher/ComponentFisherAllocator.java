@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.rankgrid.allocators.components.ComponentScore;
+import org.rankgrid.allocators.components.Expansion;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.allocate.ComponentGradient;

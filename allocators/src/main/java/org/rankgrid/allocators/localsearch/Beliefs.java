@@ -4,8 +4,8 @@ import java.util.Random;
 
 /**
  * A Gaussian belief about a vector of independent standard normal factors, sharpened by one linear observation after another
- * (the Kalman filter), and samples of it that stay exact samples without any decomposition of the covariance: each is corrected by the same gain
- * as the mean, towards the observation plus its own noise (Matheron's rule).
+ * (the Kalman filter). Its samples stay exact samples without any decomposition of the covariance: each is corrected by the
+ * same gain as the mean, towards the observation plus a noise of its own (Matheron's rule).
  */
 final class Beliefs {
 

@@ -26,6 +26,8 @@ import org.rankgrid.spi.rank.RankWish;
  * layers it moved. Every proposal is the plan that the surrogate likes best within reach of the best one so far, and moves many
  * layers at once; the reach halves when a round of proposals brings nothing, and begins anew when it is too short. By turns the
  * surrogate's mean is followed, which exploits, and a sample of what it holds possible, which explores (Thompson sampling).
+ * With the guide, every third proposal follows the gradients at the best plan instead: one more backward pass for each new
+ * best one, which is cheap beside what it tells about all components at once.
  *
  * <p>A plan is accepted only if it was scored on all validation sequences and its mean paired difference is below zero, by
  * {@code standard-errors}; the result is never worse on the validation text than the start.
@@ -51,7 +53,7 @@ public final class LocalSearchAllocator implements Allocator {
                         "The allocator whose plan the search begins with."),
                 OptionSpec.whole(
                         "trials", 2, 1_000_000, 100, "Plans scored at most, the first and the dense one included."),
-                OptionSpec.whole("patience", 1, 1_000_000, 30, "Plans in a row that may fail before the search stops."),
+                OptionSpec.whole("patience", 1, 1_000_000, 50, "Plans in a row that may fail before the search stops."),
                 OptionSpec.real(
                         "standard-errors",
                         0,
@@ -101,9 +103,20 @@ public final class LocalSearchAllocator implements Allocator {
                 Math.toIntExact(options.whole("patience")),
                 options.real("standard-errors"),
                 options.real("step"));
-        Search search = new Search(trials, allocation.budget(), surrogate, rules, random, start, before);
+        Search search = new Search(
+                trials, allocation.budget(), surrogate, opinions(allocation, surrogate), rules, random, start, before);
         search.run();
         return wish(search.best(), before, search.bestTrial(), search.asked() + 2, search.moves());
+    }
+
+    private static List<Opinion> opinions(Allocation allocation, Surrogate surrogate) {
+        Opinion mean = plan -> surrogate.mean();
+        Opinion sample = plan -> surrogate.sample();
+        if (!allocation.options().text("guide").equals("gradients")) {
+            return List.of(mean, sample);
+        }
+        int sequences = Math.toIntExact(allocation.options().whole("guide-sequences"));
+        return List.of(mean, new GradientOpinion(allocation.statistics().gradients(), sequences), sample);
     }
 
     /** Damages that add up to what the start was seen to lose. */

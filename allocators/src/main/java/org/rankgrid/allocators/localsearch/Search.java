@@ -43,6 +43,7 @@ final class Search {
     private final Trials trials;
     private final Budget budget;
     private final Surrogate surrogate;
+    private final List<Opinion> opinions;
     private final Rules rules;
     private final Random random;
     private final Set<RankPlan> tried = new HashSet<>();
@@ -56,6 +57,8 @@ final class Search {
     /**
      * A search.
      *
+     * @param surrogate what learns from the trials
+     * @param opinions whose wishes become proposals, by turns
      * @param start where it begins
      * @param startTrial its complete trial
      */
@@ -63,6 +66,7 @@ final class Search {
             Trials trials,
             Budget budget,
             Surrogate surrogate,
+            List<Opinion> opinions,
             Rules rules,
             Random random,
             RankPlan start,
@@ -70,6 +74,7 @@ final class Search {
         this.trials = trials;
         this.budget = budget;
         this.surrogate = surrogate;
+        this.opinions = List.copyOf(opinions);
         this.rules = rules;
         this.random = random;
         this.best = start;
@@ -115,20 +120,18 @@ final class Search {
     }
 
     /**
-     * The plan within reach that the surrogate likes best. By turns it is asked for its mean and for a sample, so that what is
-     * not yet known gets tried; and every other pair of proposals may move only half, then a quarter of the layers, so that a
-     * few bad ones do not spoil every move.
+     * The plan within reach that an opinion likes best. Most proposals may move only some of the layers, drawn at random, so
+     * that a few bad ones do not spoil every move; these layers may also leap to and from dense.
      */
     private RankPlan propose(int turn) {
-        int opinion = turn % 2 == 0 ? 0 : 1 + turn / 2 % (surrogate.opinions() - 1);
-        double share = SHARES[turn / 2 % SHARES.length];
+        List<double[]> errors = opinions.get(turn % opinions.size()).near(best);
+        double share = SHARES[turn / opinions.size() % SHARES.length];
         List<Layer> layers = best.layers();
         boolean[] free = new boolean[layers.size()];
         for (int i = 0; i < free.length; i++) {
             free[i] = random.nextDouble() < share;
         }
-        List<ErrorCurve> curves =
-                new TrustRegion(best, step).curves(surrogate.errors(opinion), i -> free[i], i -> share < 1);
+        List<ErrorCurve> curves = new TrustRegion(best, step).curves(errors, i -> free[i], i -> share < 1);
         RankPlan wanted = LowerHull.within(budget.parameters(), curves).plan();
         return Apportionment.repair(budget, layers, RankWish.of(wanted));
     }

@@ -47,6 +47,8 @@ final class Surrogate {
 
     private final int factors;
 
+    private int samplesTaken;
+
     /** A surrogate that starts from damages. */
     Surrogate(List<Layer> layers, DamageCurves damages, Random random) {
         this.layers = layers;
@@ -97,18 +99,17 @@ final class Surrogate {
         }
     }
 
-    /** Number of curves that {@link #errors} tells apart. */
-    int opinions() {
-        return SAMPLES + 1;
+    /** Error curves of all layers as they are believed to be on average, in the form of {@link DamageCurves}. */
+    List<double[]> mean() {
+        return errors(beliefs.mean());
     }
 
-    /**
-     * Error curves of all layers, in the form of {@link DamageCurves}.
-     *
-     * @param opinion 0 for what is believed on average, else a sample of what may be
-     */
-    List<double[]> errors(int opinion) {
-        double[] values = opinion == 0 ? beliefs.mean() : beliefs.sample(opinion - 1);
+    /** Error curves of all layers as they may be: the next of some samples of the belief. */
+    List<double[]> sample() {
+        return errors(beliefs.sample(samplesTaken++ % SAMPLES));
+    }
+
+    private List<double[]> errors(double[] values) {
         List<double[]> errors = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             double scale = Math.max(LEAST, 1 + value(values, i));

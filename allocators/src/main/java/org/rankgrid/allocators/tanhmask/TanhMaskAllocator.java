@@ -25,10 +25,11 @@ import org.rankgrid.spi.rank.RankWish;
  *
  * <p>What differs from the original: it masks components of the layer under the cell's factorization, not of the activations
  * of each sequence; it does not update weights; k is trained as a share of K, so that {@code lr} means the same for layers of
- * any size (the original's 5 to 4 components of 2048 are 0.0025 to 0.002, over thousands of steps); the default {@code sharpness} is 1,
- * not 10, because a mask that falls within a fifth of a component has no gradient between two whole ranks; ranks are scaled to the
- * budget by one scalar in the end. A layer costs at most its dense weight, so that past break-even its rank grows freely
- * until the mask is all ones.
+ * any size (the original's 5 to 4 components of 2048 are 0.0025 to 0.002, over thousands of steps); ranks are scaled to the
+ * budget by one scalar in the end. The default {@code sharpness} is 1, not 10, because a mask that falls within a fifth of a
+ * component has no gradient between two whole ranks; that of {@code size-weight} is 300, not 30 to 200, because at
+ * perplexities far above 6 the loss otherwise buys size, which the scaling then takes away again. A layer costs at most its
+ * dense weight, so that past break-even its rank grows freely until the mask is all ones.
  */
 public final class TanhMaskAllocator implements Allocator {
 
@@ -51,7 +52,7 @@ public final class TanhMaskAllocator implements Allocator {
                 OptionSpec.whole("batch", 1, 4096, 1, "Pieces of text a step."),
                 OptionSpec.real("lr", 1e-6, 1, 0.03, "Learning rate of AdamW, in shares of the full rank."),
                 OptionSpec.real("sharpness", 1e-3, 1000, 1, "Beta: the mask falls within about 2 / beta components."),
-                OptionSpec.real("size-weight", 0, 1e6, 30, "Weight of the distance from the target size."),
+                OptionSpec.real("size-weight", 0, 1e6, 300, "Weight of the distance from the target size."),
                 OptionSpec.real(
                         "range-weight", 0, 1e6, 10, "Weight of what a share of the full rank misses [0, 1] by."),
                 OptionSpec.choice(

@@ -23,9 +23,8 @@ class SurrogateTest {
     void believesTheDamagesAtFirst() {
         DamageCurves damages = DamageCurves.bySize(LAYERS);
         Surrogate surrogate = new Surrogate(LAYERS, damages, new Random(0));
-        assertThat(surrogate.errors(0)).usingRecursiveComparison().isEqualTo(damages.damages());
-        assertThat(surrogate.errors(1).get(Q)[3])
-                .isNotEqualTo(surrogate.errors(2).get(Q)[3]);
+        assertThat(surrogate.mean()).usingRecursiveComparison().isEqualTo(damages.damages());
+        assertThat(surrogate.sample().get(Q)[3]).isNotEqualTo(surrogate.sample().get(Q)[3]);
     }
 
     @Test
@@ -73,7 +72,7 @@ class SurrogateTest {
 
     /** The slope of the believed curve over that believed beforehand. */
     private static double scale(Surrogate surrogate, DamageCurves damages, int i) {
-        double[] now = surrogate.errors(0).get(i);
+        double[] now = surrogate.mean().get(i);
         double[] before = damages.damages().get(i);
         return (now[4] - now[9]) / (before[4] - before[9]);
     }

@@ -7,7 +7,9 @@ import org.rankgrid.spi.allocate.Trial;
 import org.rankgrid.spi.allocate.Trials;
 import org.rankgrid.spi.rank.RankPlan;
 
-/** Scores of plans under a {@link SyntheticModel}, on eight sequences of sixteen predicted tokens; asked questions are counted. */
+/**
+ * Scores of plans under a {@link SyntheticModel}, on eight sequences of sixteen predicted tokens; the questions are counted.
+ */
 public final class SyntheticTrials implements Trials {
 
     private static final int SEQUENCES = 8;

@@ -1,9 +1,7 @@
-package org.rankgrid.allocators.componentfisher;
+package org.rankgrid.allocators.components;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rankgrid.allocators.components.ComponentScore;
-import org.rankgrid.allocators.components.TrustRegion;
 import org.rankgrid.numerics.ErrorCurve;
 import org.rankgrid.numerics.LowerHull;
 import org.rankgrid.spi.allocate.ComponentGradient;
@@ -22,15 +20,11 @@ import org.rankgrid.spi.rank.RankPlan;
  * @param firstOrder whether first-order terms are added; without them only ranks below the current ones are told apart
  * @param trust the largest change of a rank as a share of it; 0 for any
  */
-record Expansion(ComponentScore score, boolean firstOrder, double trust) {
+public record Expansion(ComponentScore score, boolean firstOrder, double trust) {
 
     /** The plan within a budget that the expansion around another likes best. */
-    RankPlan next(RankPlan plan, List<ComponentGradient> gradients, long budget) {
-        List<double[]> errors = new ArrayList<>();
-        for (int i = 0; i < gradients.size(); i++) {
-            double[] scores = score.of(gradients.get(i));
-            errors.add(errors(scores, gradients.get(i).products(), plan.isDense(i) ? scores.length : plan.rank(i)));
-        }
+    public RankPlan next(RankPlan plan, List<ComponentGradient> gradients, long budget) {
+        List<double[]> errors = errors(plan, gradients);
         List<ErrorCurve> curves = new ArrayList<>();
         if (trust > 0) {
             curves.addAll(new TrustRegion(plan, trust).curves(errors));
@@ -40,6 +34,16 @@ record Expansion(ComponentScore score, boolean firstOrder, double trust) {
             }
         }
         return LowerHull.within(budget, curves).plan();
+    }
+
+    /** The errors of every layer around a plan, with the first k components kept at index k - 1. */
+    public List<double[]> errors(RankPlan plan, List<ComponentGradient> gradients) {
+        List<double[]> errors = new ArrayList<>();
+        for (int i = 0; i < gradients.size(); i++) {
+            double[] scores = score.of(gradients.get(i));
+            errors.add(errors(scores, gradients.get(i).products(), plan.isDense(i) ? scores.length : plan.rank(i)));
+        }
+        return errors;
     }
 
     /** The error with the first k components kept, at index k - 1. */

@@ -1,10 +1,9 @@
-package org.rankgrid.allocators.componentfisher;
+package org.rankgrid.allocators.components;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rankgrid.allocators.components.ComponentScore;
 import org.rankgrid.spi.allocate.ComponentGradient;
 import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
