@@ -1,25 +1,23 @@
 package org.rankgrid.allocators.atp;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.rankgrid.allocators.trial.GridSearch;
 import org.rankgrid.allocators.trial.PlanScores;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.numerics.KeptShares;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.Options;
-import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * ATP's arithmetic progression (ICML 2025, in the form of the LEMS code): block b of B keeps R + beta (1/2 - b / (B - 1)), R the
- * kept share of all (ALGORITHMS D.9). beta is the option {@code tilt} times the largest, 2 min(R, 1 - R). The authors try eleven
- * values at equal steps and keep the one with the best perplexity: that is {@code trials: 11}, on validation text (the lowest tilt
- * on ties).
+ * ATP's arithmetic progression (ICML 2025, in the form of the LEMS code): block b of B keeps R + beta (1/2 - b / (B -
+ * 1)), R the kept share of all (ALGORITHMS D.9). beta is the option {@code tilt} times the largest, 2 min(R, 1 - R). The
+ * authors try eleven values at equal steps and keep the one with the best perplexity: that is {@code trials: 11}, on
+ * validation text (the lowest tilt on ties).
  */
 public final class AtpAllocator implements Allocator {
 
@@ -69,13 +67,10 @@ public final class AtpAllocator implements Allocator {
     private static RankWish wish(Allocation allocation, double tilt) {
         double kept = allocation.budget().keptShare();
         double beta = tilt * 2 * Math.min(kept, 1 - kept);
-        int[] blocks =
-                allocation.layers().stream().mapToInt(Layer::block).distinct().toArray();
-        Map<Integer, Double> shares = new HashMap<>();
-        for (int b = 0; b < blocks.length; b++) {
-            double depth = blocks.length == 1 ? 0.5 : (double) b / (blocks.length - 1);
-            shares.put(blocks[b], kept + beta * (0.5 - depth));
-        }
-        return KeptShares.wish(allocation.layers(), layer -> shares.getOrDefault(layer.block(), kept));
+        BlockOrder blocks = BlockOrder.of(allocation.layers());
+        return KeptShares.wish(allocation.layers(), layer -> {
+            double depth = blocks.count() == 1 ? 0.5 : (double) blocks.position(layer) / (blocks.count() - 1);
+            return kept + beta * (0.5 - depth);
+        });
     }
 }

@@ -1,10 +1,9 @@
 package org.rankgrid.allocators.bisoftmax;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.numerics.CappedShares;
 import org.rankgrid.numerics.KeptShares;
 import org.rankgrid.spi.allocate.Allocation;
@@ -12,7 +11,6 @@ import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.Options;
-import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
@@ -51,21 +49,13 @@ public final class BiSoftmaxAllocator implements Allocator {
 
     @Override
     public RankWish allocate(Allocation allocation) {
-        int[] blocks =
-                allocation.layers().stream().mapToInt(Layer::block).distinct().toArray();
-        double[] influences = Arrays.stream(blocks)
-                .mapToDouble(block -> 1 - allocation.statistics().block(block).cosine())
-                .toArray();
+        BlockOrder blocks = BlockOrder.of(allocation.layers());
         double[] removed = removed(
                 allocation.budget().ratio().doubleValue(),
-                influences,
+                blocks.measure(block -> 1 - allocation.statistics().block(block).cosine()),
                 allocation.options().real("temperature"),
                 allocation.options().real("cap"));
-        Map<Integer, Double> kept = new HashMap<>();
-        for (int b = 0; b < blocks.length; b++) {
-            kept.put(blocks[b], 1 - removed[b]);
-        }
-        return KeptShares.wish(allocation.layers(), layer -> kept.getOrDefault(layer.block(), 1.0));
+        return KeptShares.wish(allocation.layers(), layer -> 1 - removed[blocks.position(layer)]);
     }
 
     /** The removed share of every block; their mean is the ratio unless all of them reach the cap. */

@@ -1,10 +1,8 @@
 package org.rankgrid.allocators.iprs;
 
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.numerics.CappedShares;
 import org.rankgrid.numerics.KeptShares;
 import org.rankgrid.spi.allocate.Allocation;
@@ -56,31 +54,18 @@ public final class IprsAllocator implements Allocator {
         boolean asked = allocation.options().flag(DENSE_QK);
         double beside = keptBesideQueriesAndKeys(ratio, layers);
         boolean denseQk = asked && beside > 0;
-        Map<Integer, Double> kept = keptByBlock(allocation, denseQk ? beside : 1 - ratio);
-        RankWish wish = KeptShares.wish(
-                layers, layer -> denseQk && queryOrKey(layer) ? 1 : kept.getOrDefault(layer.block(), 1.0));
+        BlockOrder blocks = BlockOrder.of(layers);
+        double[] kept = kept(
+                denseQk ? beside : 1 - ratio,
+                blocks.measure(block -> allocation.statistics().block(block).angle()));
+        RankWish wish =
+                KeptShares.wish(layers, layer -> denseQk && queryOrKey(layer) ? 1 : kept[blocks.position(layer)]);
         return asked ? wish.with("dense_qk", denseQk) : wish;
     }
 
     /** The kept share of every block; their mean is the share asked for. */
     static double[] kept(double share, double[] angles) {
         return CappedShares.of(angles, share * angles.length, 1);
-    }
-
-    private static Map<Integer, Double> keptByBlock(Allocation allocation, double share) {
-        int[] blocks =
-                allocation.layers().stream().mapToInt(Layer::block).distinct().toArray();
-        double[] shares = kept(
-                share,
-                Arrays.stream(blocks)
-                        .mapToDouble(
-                                block -> allocation.statistics().block(block).angle())
-                        .toArray());
-        Map<Integer, Double> kept = new HashMap<>();
-        for (int b = 0; b < blocks.length; b++) {
-            kept.put(blocks[b], shares[b]);
-        }
-        return kept;
     }
 
     /** What the other layers may keep if queries and keys stay dense; not positive if they cannot pay. */

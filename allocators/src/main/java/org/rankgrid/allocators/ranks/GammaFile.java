@@ -18,7 +18,7 @@ import org.rankgrid.spi.rank.RankWish;
 final class GammaFile {
 
     /** What the training script stores beside the gammas. */
-    private static final Set<String> MEASUREMENTS = Set.of("ppl", "compression_ratio", "lr", "PPL_ORIG");
+    private static final Set<String> MEASUREMENTS = Set.of("ppl", "compression_ratio", "lr", "PPL_ORIG", "PPL");
 
     private GammaFile() {}
 

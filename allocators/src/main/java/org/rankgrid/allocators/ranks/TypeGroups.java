@@ -13,6 +13,7 @@ import org.rankgrid.allocators.ranks.JsonValue.Items;
 import org.rankgrid.allocators.ranks.JsonValue.Member;
 import org.rankgrid.allocators.ranks.JsonValue.Members;
 import org.rankgrid.allocators.ranks.JsonValue.Scalar;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.rank.Layer;
@@ -52,15 +53,15 @@ final class TypeGroups {
     static double[] ranks(Members object, List<Layer> layers) {
         checkNames(object, Set.of(GROUPS, "source"), "a member of a list of ranks");
         List<Members> groups = groups(object);
-        List<Integer> blocks = layers.stream().map(Layer::block).distinct().toList();
-        if (groups.size() > blocks.size()) {
+        BlockOrder blocks = BlockOrder.of(layers);
+        if (groups.size() > blocks.count()) {
             throw new InputException(object.place().text() + ": the list has " + groups.size()
-                    + " groups of blocks, but the model only " + blocks.size()
+                    + " groups of blocks, but the model only " + blocks.count()
                     + " blocks: give a list made for this model.");
         }
         return layers.stream()
                 .mapToDouble(layer -> {
-                    int group = blocks.indexOf(layer.block()) * groups.size() / blocks.size();
+                    int group = blocks.position(layer) * groups.size() / blocks.count();
                     return rank(layer, groups.get(group));
                 })
                 .toArray();

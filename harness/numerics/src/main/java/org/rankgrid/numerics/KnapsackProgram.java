@@ -19,7 +19,7 @@ final class KnapsackProgram {
      */
     record Effort(long cells, long steps) {
 
-        /** Up to 128 MB and several seconds. */
+        /** Up to 128 MB of choices, as much again of states, and several seconds. */
         static final Effort USUAL = new Effort(1L << 26, 4_000_000_000L);
     }
 
