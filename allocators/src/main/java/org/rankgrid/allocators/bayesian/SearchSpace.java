@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.numerics.PythonRandom;
 import org.rankgrid.spi.rank.Budget;
 import org.rankgrid.spi.rank.Layer;
@@ -45,9 +46,8 @@ final class SearchSpace {
     private SearchSpace(Budget budget, List<Layer> layers, int groups, boolean denseV, double lowest, double slack) {
         this.budget = budget;
         this.layers = layers;
-        List<Integer> blocks =
-                layers.stream().map(Layer::block).distinct().sorted().toList();
-        this.groups = Math.min(groups, blocks.size());
+        BlockOrder blocks = BlockOrder.of(layers);
+        this.groups = Math.min(groups, blocks.count());
         this.variableOf = new int[layers.size()];
         this.variables = new ArrayList<>();
         List<Double> parameters = new ArrayList<>();
@@ -60,7 +60,7 @@ final class SearchSpace {
                 dense += layer.parameters();
                 continue;
             }
-            Variable variable = new Variable(blocks.indexOf(layer.block()) * this.groups / blocks.size(), type);
+            Variable variable = new Variable(blocks.position(layer) * this.groups / blocks.count(), type);
             int index = variables.indexOf(variable);
             if (index < 0) {
                 index = variables.size();

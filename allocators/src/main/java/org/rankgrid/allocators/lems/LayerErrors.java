@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.rankgrid.allocators.lems.DepthCandidates.Depth;
 import org.rankgrid.allocators.trial.LayerTrials;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.numerics.EnergyCurve;
 import org.rankgrid.numerics.ErrorCurve;
 import org.rankgrid.numerics.Knapsack;
@@ -20,18 +21,14 @@ import org.rankgrid.spi.rank.RankWish;
 final class LayerErrors {
 
     private final Allocation allocation;
-    private final List<Integer> blocks;
+    private final BlockOrder blocks;
     private final double[] losses;
     private final double floor;
     private final List<double[]> errors = new ArrayList<>();
 
     private LayerErrors(Allocation allocation, double[] losses, double reference, double floor) {
         this.allocation = allocation;
-        this.blocks = allocation.layers().stream()
-                .map(Layer::block)
-                .distinct()
-                .sorted()
-                .toList();
+        this.blocks = BlockOrder.of(allocation.layers());
         this.losses = losses;
         this.floor = floor;
         for (int i = 0; i < losses.length; i++) {
@@ -82,11 +79,11 @@ final class LayerErrors {
 
     /** The plan of least error under depth weights, within the budget. */
     RankWish plan(Depth depth, boolean exact) {
-        double[] weights = DepthWeights.of(blocks.size(), depth.alpha(), depth.gamma());
+        double[] weights = DepthWeights.of(blocks.count(), depth.alpha(), depth.gamma());
         List<double[]> weighted = new ArrayList<>();
         double most = 0;
         for (int i = 0; i < errors.size(); i++) {
-            double weight = weights[blocks.indexOf(allocation.layers().get(i).block())];
+            double weight = weights[blocks.position(allocation.layers().get(i))];
             double[] curve =
                     Arrays.stream(errors.get(i)).map(error -> weight * error).toArray();
             weighted.add(curve);

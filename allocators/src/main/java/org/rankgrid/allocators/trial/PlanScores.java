@@ -30,9 +30,9 @@ public final class PlanScores {
         this.trials = allocation.statistics().trials();
         long wanted = allocation.options().whole(SEQUENCES.name());
         if (wanted > trials.sequences()) {
-            throw new InputException(
-                    "Option 'sequences' of an allocator is " + wanted + ", but the validation text has "
-                            + trials.sequences() + ": ask for fewer, or raise 'sequences' under 'validation'.");
+            throw new InputException("Option 'sequences' of an allocator is " + wanted
+                    + ", but the validation text has " + trials.sequences()
+                    + " sequences: ask for fewer, or raise 'sequences' under 'validation'.");
         }
         this.sequences = wanted == 0 ? trials.sequences() : (int) wanted;
     }
