@@ -2,9 +2,9 @@ package org.rankgrid.allocators.atp;
 
 import java.util.List;
 import java.util.Set;
-import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.allocators.trial.GridSearch;
 import org.rankgrid.allocators.trial.PlanScores;
+import org.rankgrid.numerics.BlockOrder;
 import org.rankgrid.numerics.KeptShares;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
