@@ -139,10 +139,10 @@ public final class LocalSearchAllocator implements Allocator {
         return RankWish.of(plan)
                 .with("trials", (long) trials)
                 .with("accepted", (long) moves.size())
-                .with("nll-before", before.meanNll())
-                .with("nll-after", after.meanNll())
+                .with("nll_before", before.meanNll())
+                .with("nll_after", after.meanNll())
                 .with("difference", difference.mean())
-                .with("standard-error", difference.standardError())
+                .with("standard_error", difference.standardError())
                 .with("moves", moves);
     }
 }

@@ -40,9 +40,9 @@ public final class MaskTraining {
         public RankWish wish(ExpectedSize size, double[] scaled) {
             return new RankWish(scaled)
                     .with("curve", curve)
-                    .with("raw-size", size.share(ranks))
-                    .with("expected-ranks", RecordedRanks.of(size.layers(), ranks))
-                    .with("scaled-ranks", RecordedRanks.of(size.layers(), scaled));
+                    .with("raw_size", size.share(ranks))
+                    .with("expected_ranks", RecordedRanks.of(size.layers(), ranks))
+                    .with("scaled_ranks", RecordedRanks.of(size.layers(), scaled));
         }
     }
 

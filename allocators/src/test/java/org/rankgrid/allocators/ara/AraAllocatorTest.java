@@ -79,7 +79,7 @@ class AraAllocatorTest {
                 .hasSize(4)
                 .allSatisfy((name, values) -> assertThat((List<?>) values).hasSize(5));
         assertThat(run.statistics().masks().calls()).isEqualTo(5);
-        assertThat((Map<?, ?>) run.wish().facts().get("scaled-ranks"))
+        assertThat((Map<?, ?>) run.wish().facts().get("scaled_ranks"))
                 .hasSize(Inventory.MHA.layers().size());
     }
 

@@ -20,10 +20,14 @@ public final class WeightGradientStore {
 
     private static final String PASS = "pass";
 
+    private static final String FILE = "weight-gradients.safetensors";
+
+    private final CacheEntry entry;
     private final Path file;
 
     WeightGradientStore(CacheEntry entry) {
-        this.file = entry.file("weight-gradients.safetensors");
+        this.entry = entry;
+        this.file = entry.file(FILE);
     }
 
     /** Whether the gradients are there, of the pass that would be made now. */
@@ -56,8 +60,8 @@ public final class WeightGradientStore {
         List<Entry> entries = layers.stream()
                 .map(layer -> Entry.f64(layer.key(), layer.columns()))
                 .toList();
-        try (SafetensorsWriter writer =
-                SafetensorsWriter.create(file, Map.of(PASS, WeightGradientPass.DESCRIPTION), entries)) {
+        try (SafetensorsWriter writer = SafetensorsWriter.create(
+                entry.fileToWrite(FILE), Map.of(PASS, WeightGradientPass.DESCRIPTION), entries)) {
             for (Layer layer : layers) {
                 writer.write(layer.key(), gradients.apply(layer));
             }

@@ -34,7 +34,7 @@ class WeightGradientStoreTest {
     @BeforeEach
     void open() {
         var entry = new Cache(folder).entry(Stage.CALIBRATION, Identity.of("test", 1), "a test");
-        file = entry.file("weight-gradients.safetensors");
+        file = entry.fileToWrite("weight-gradients.safetensors");
         store = new WeightGradientStore(entry);
     }
 

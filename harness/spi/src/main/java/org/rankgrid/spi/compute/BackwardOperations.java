@@ -44,7 +44,7 @@ public interface BackwardOperations {
      */
     void layerNorm(Tensor x, Tensor weight, double epsilon, Tensor dy, Tensor dx);
 
-    /** Through {@link Operations#rotate}: the inverse rotation, in place. */
+    /** Through {@link Operations#rotate}: the transposed one, in place. Cosines and sines may carry a factor, as with YaRN. */
     void rotate(Tensor gradient, int headSize, Tensor cosine, Tensor sine, PackedSequences batch);
 
     /**
@@ -93,7 +93,7 @@ public interface BackwardOperations {
      * @param head v by n
      * @param softCap logits become cap tanh(logit / cap); 0 for none
      * @param logProbabilities receives one natural logarithm a row, unweighted; not a number if any logit is not finite
-     * @param dHidden t by n; zero in the rows that are not asked
+     * @param dHidden t by n; zero in the rows that are not asked, not a number in those whose log-probability is not
      */
     void logProbabilities(
             Tensor hidden,
