@@ -152,7 +152,7 @@ final class Search {
         move.put("trial", (long) asked);
         move.put("nll", trial.meanNll());
         move.put("difference", difference.mean());
-        move.put("standard-error", error);
+        move.put("standard_error", error);
         move.put("layers", changed(best, proposal));
         move.put("step", step);
         moves.add(move);

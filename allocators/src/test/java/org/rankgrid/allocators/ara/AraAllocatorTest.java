@@ -74,7 +74,7 @@ class AraAllocatorTest {
     @Test
     void recordsTheTrainingAndTheScaling() {
         SyntheticRun run = SyntheticRun.of(new AraAllocator(), Map.of("steps", 5L), Inventory.MHA, "0.2", 0);
-        assertThat(run.wish().facts()).containsOnlyKeys("curve", "raw-size", "expected-ranks", "scaled-ranks");
+        assertThat(run.wish().facts()).containsOnlyKeys("curve", "raw_size", "expected_ranks", "scaled_ranks");
         assertThat((Map<?, ?>) run.wish().facts().get("curve"))
                 .hasSize(4)
                 .allSatisfy((name, values) -> assertThat((List<?>) values).hasSize(5));
