@@ -37,7 +37,7 @@ public enum ComponentScore {
 
     /** The names as options have them, the default first. */
     public static List<String> names() {
-        return List.of("sequences-and-tokens", "sequences", "tokens", "kfac");
+        return List.of("kfac", "sequences-and-tokens", "sequences", "tokens");
     }
 
     /** The score of a name. */

@@ -19,7 +19,7 @@ record DamageCurves(List<double[]> damages) {
     static DamageCurves fisher(Gradients gradients, RankPlan plan, int sequences) {
         List<double[]> damages = new ArrayList<>();
         for (ComponentGradient gradient : gradients.components(plan, 0, Math.min(sequences, gradients.sequences()))) {
-            double[] scores = ComponentScore.SEQUENCES_AND_TOKENS.of(gradient);
+            double[] scores = ComponentScore.KFAC.of(gradient);
             double[] damage = new double[scores.length];
             for (int k = scores.length - 1; k >= 1; k--) {
                 damage[k - 1] = damage[k] + scores[k];

@@ -10,7 +10,7 @@ import org.rankgrid.spi.rank.RankPlan;
 /** Expands the loss around the plan, first-order terms included: one backward pass for every new plan it is asked about. */
 final class GradientOpinion implements Opinion {
 
-    private static final Expansion EXPANSION = new Expansion(ComponentScore.SEQUENCES_AND_TOKENS, true, 0);
+    private static final Expansion EXPANSION = new Expansion(ComponentScore.KFAC, true, 0);
 
     private final Gradients gradients;
     private final int sequences;
