@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.rankgrid.allocators.asvd.TruncationSearch.Entry;
-import org.rankgrid.allocators.trial.KeptRatios;
 import org.rankgrid.allocators.trial.LayerTrials;
 import org.rankgrid.allocators.trial.PlanScores;
+import org.rankgrid.allocators.trial.TriedShares;
 import org.rankgrid.numerics.KeptShares;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
@@ -19,7 +19,7 @@ import org.rankgrid.spi.rank.RankWish;
 
 /**
  * ASVD's sensitivity-based truncation rank search (arXiv 2312.05821; ALGORITHMS D.4): the perplexity with one layer alone
- * cut to each of some ratios, then one threshold for all layers. It costs a trial for every layer and ratio, or none
+ * cut to each of some shares, then one threshold for all layers. It costs a trial for every layer and share, or none
  * where the stable rank is the metric.
  *
  * <p>The search counts nominal ratios and may end on either side of the target; the engine's repair scales it, and what
@@ -27,7 +27,7 @@ import org.rankgrid.spi.rank.RankWish;
  */
 public final class AsvdAllocator implements Allocator {
 
-    /** How the released code makes a score of a stable rank and a ratio. */
+    /** How the released code makes a score of a stable rank and a share. */
     private static final double STABLE_RANK_EXPONENT = 0.1;
 
     @Override
@@ -37,7 +37,7 @@ public final class AsvdAllocator implements Allocator {
 
     @Override
     public String summary() {
-        return "Cuts each layer to the smallest ratio whose harm alone stays under one threshold (ASVD).";
+        return "Cuts each layer to the smallest share whose harm alone stays under one threshold (ASVD).";
     }
 
     @Override
@@ -46,12 +46,12 @@ public final class AsvdAllocator implements Allocator {
                 OptionSpec.choice(
                         "metric",
                         List.of("ppl", "stable-rank"),
-                        "Harm of a cut: perplexity with that layer alone cut, or minus stable rank times ratio^0.1."),
+                        "Harm of a cut: perplexity with that layer alone cut, or minus stable rank times share^0.1."),
                 OptionSpec.choice(
                         "search",
                         List.of("clean", "released"),
                         "Take the last threshold within the target, or the last one that the released code looks at."),
-                OptionSpec.text("ratios", "0.4,0.5,0.6,0.7,0.8,0.9", "Kept shares of a layer that are tried."),
+                OptionSpec.text("shares", "0.4,0.5,0.6,0.7,0.8,0.9", "Kept shares of a layer that are tried."),
                 PlanScores.SEQUENCES);
     }
 
@@ -67,9 +67,9 @@ public final class AsvdAllocator implements Allocator {
     @Override
     public RankWish allocate(Allocation allocation) {
         List<Layer> layers = allocation.layers();
-        List<Double> ratios = KeptRatios.parse("ratios", allocation.options().text("ratios"));
+        List<Double> shares = TriedShares.parse("shares", allocation.options().text("shares"));
         TruncationSearch search = new TruncationSearch(
-                byTrials(allocation.options()) ? byTrials(allocation, ratios) : byStableRank(allocation, ratios),
+                byTrials(allocation.options()) ? byTrials(allocation, shares) : byStableRank(allocation, shares),
                 layers.stream().mapToLong(Layer::parameters).toArray());
         double target = allocation.budget().keptShare();
         boolean released = allocation.options().text("search").equals("released");
@@ -77,21 +77,21 @@ public final class AsvdAllocator implements Allocator {
         return KeptShares.wish(layers, kept).with("kept", search.kept(kept));
     }
 
-    private static List<Entry> byTrials(Allocation allocation, List<Double> ratios) {
+    private static List<Entry> byTrials(Allocation allocation, List<Double> shares) {
         PlanScores scores = new PlanScores(allocation);
         RankPlan dense = RankPlan.dense(allocation.layers());
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < allocation.layers().size(); i++) {
-            for (double ratio : ratios) {
-                int rank = LayerTrials.rank(allocation.layers().get(i), ratio);
-                entries.add(new Entry(i, ratio, scores.nll(LayerTrials.changed(dense, i, rank))));
+            for (double share : shares) {
+                int rank = LayerTrials.rank(allocation.layers().get(i), share);
+                entries.add(new Entry(i, share, scores.nll(LayerTrials.changed(dense, i, rank))));
             }
         }
         return entries;
     }
 
-    /** Minus the sum of the spectrum over its largest value, times a power of the ratio; a spectrum of zeros has rank 0. */
-    private static List<Entry> byStableRank(Allocation allocation, List<Double> ratios) {
+    /** Minus the sum of the spectrum over its largest value, times a power of the share; a spectrum of zeros has rank 0. */
+    private static List<Entry> byStableRank(Allocation allocation, List<Double> shares) {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < allocation.layers().size(); i++) {
             double[] spectrum = allocation.statistics().spectrum(i);
@@ -100,8 +100,8 @@ public final class AsvdAllocator implements Allocator {
                 sum += value;
             }
             double stableRank = spectrum[0] > 0 ? sum / spectrum[0] : 0;
-            for (double ratio : ratios) {
-                entries.add(new Entry(i, ratio, -stableRank * Math.pow(ratio, STABLE_RANK_EXPONENT)));
+            for (double share : shares) {
+                entries.add(new Entry(i, share, -stableRank * Math.pow(share, STABLE_RANK_EXPONENT)));
             }
         }
         return entries;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import org.rankgrid.allocators.trial.KeptRatios;
 import org.rankgrid.allocators.trial.LayerTrials;
 import org.rankgrid.allocators.trial.MeasuredCurve;
 import org.rankgrid.allocators.trial.PlanScores;
+import org.rankgrid.allocators.trial.TriedShares;
 import org.rankgrid.numerics.ErrorCurve;
 import org.rankgrid.numerics.Knapsack;
 import org.rankgrid.numerics.Selection;
@@ -22,8 +22,8 @@ import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.rank.RankWish;
 
 /**
- * Duo-SVD (code CPSVD; ALGORITHMS D.5): with all layers at the target ratio, each one alone is moved to other ratios, and
- * a knapsack chooses the ratios with the smallest sum of perplexities. It costs a trial for every layer and ratio.
+ * Duo-SVD (code CPSVD; ALGORITHMS D.5): with all layers at the target ratio, each one alone is moved to other shares, and
+ * a knapsack chooses the shares with the smallest sum of perplexities. It costs a trial for every layer and share.
  *
  * <p>Dense is always among the choices. The published program runs in units of a ten-thousandth of all parameters and
  * takes the reachable size nearest to the target; here it is exact and stays within the budget.
@@ -44,7 +44,7 @@ public final class DuoSvdAllocator implements Allocator {
     public List<OptionSpec> options() {
         return List.of(
                 OptionSpec.text(
-                        "ratios", "0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1", "Kept shares of a layer that are tried."),
+                        "shares", "0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1", "Kept shares of a layer that are tried."),
                 PlanScores.SEQUENCES);
     }
 
@@ -56,8 +56,8 @@ public final class DuoSvdAllocator implements Allocator {
     @Override
     public RankWish allocate(Allocation allocation) {
         List<Layer> layers = allocation.layers();
-        List<Double> ratios = KeptRatios.parse("ratios", allocation.options().text("ratios"));
-        List<NavigableMap<Integer, Double>> measured = measured(allocation, ratios);
+        List<Double> shares = TriedShares.parse("shares", allocation.options().text("shares"));
+        List<NavigableMap<Integer, Double>> measured = measured(allocation, shares);
         double penalty =
                 1 + measured.stream().mapToDouble(DuoSvdAllocator::range).sum();
         List<ErrorCurve> curves = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class DuoSvdAllocator implements Allocator {
     }
 
     /** The perplexity of every layer at every rank tried, the others at the target. */
-    private static List<NavigableMap<Integer, Double>> measured(Allocation allocation, List<Double> ratios) {
+    private static List<NavigableMap<Integer, Double>> measured(Allocation allocation, List<Double> shares) {
         List<Layer> layers = allocation.layers();
         PlanScores scores = new PlanScores(allocation);
         double target = allocation.budget().keptShare();
@@ -81,8 +81,8 @@ public final class DuoSvdAllocator implements Allocator {
         List<NavigableMap<Integer, Double>> measured = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             NavigableMap<Integer, Double> errors = new TreeMap<>();
-            for (double ratio : ratios) {
-                int rank = LayerTrials.rank(layers.get(i), ratio);
+            for (double share : shares) {
+                int rank = LayerTrials.rank(layers.get(i), share);
                 errors.put(rank, Math.exp(scores.nll(LayerTrials.changed(base, i, rank))));
             }
             errors.put(RankPlan.DENSE, Math.exp(scores.nll(LayerTrials.changed(base, i, RankPlan.DENSE))));

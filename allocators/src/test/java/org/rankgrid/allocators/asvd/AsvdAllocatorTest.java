@@ -47,7 +47,7 @@ class AsvdAllocatorTest {
     @Nested
     class AsReleasedWithFewRatios extends AsvdContract {
         AsReleasedWithFewRatios() {
-            super(Map.of("search", "released", "ratios", "0.5,0.9", "sequences", 1L));
+            super(Map.of("search", "released", "shares", "0.5,0.9", "sequences", 1L));
         }
     }
 
@@ -60,7 +60,7 @@ class AsvdAllocatorTest {
 
     @Test
     void triesEveryLayerAtEveryRatio() {
-        SyntheticAllocation found = allocation("0.2", Map.of("ratios", "0.5,0.7,0.9"));
+        SyntheticAllocation found = allocation("0.2", Map.of("shares", "0.5,0.7,0.9"));
         assertThat(found.statistics().trials().calls()).isEqualTo(3 * 21);
         assertThat((Double) found.fact("kept")).isBetween(0.5, 0.8);
     }
@@ -82,7 +82,7 @@ class AsvdAllocatorTest {
     @Test
     void ratiosThatAreNoneAreRefused() {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> allocation("0.2", Map.of("ratios", "0.5 0.7")))
+                .isThrownBy(() -> allocation("0.2", Map.of("shares", "0.5 0.7")))
                 .withMessageContaining("'0.5 0.7'");
     }
 

@@ -47,7 +47,7 @@ class DuoSvdAllocatorTest {
     @Nested
     class WithHighRatiosOnOneSequence extends DuoSvdContract {
         WithHighRatiosOnOneSequence() {
-            super(Map.of("ratios", "0.6,0.8", "sequences", 1L));
+            super(Map.of("shares", "0.6,0.8", "sequences", 1L));
         }
     }
 
@@ -62,7 +62,7 @@ class DuoSvdAllocatorTest {
     void choosesTheRatiosWithTheSmallestSumOfPerplexities() {
         List<Layer> layers = Inventory.GQA.layers().subList(2, 6);
         SyntheticAllocation found =
-                SyntheticAllocation.of(new DuoSvdAllocator(), layers, "0.3", Map.of("ratios", "0.3,0.6,0.9"), 0);
+                SyntheticAllocation.of(new DuoSvdAllocator(), layers, "0.3", Map.of("shares", "0.3,0.6,0.9"), 0);
         double[] ratios = {0.3, 0.6, 0.9, 1};
         SyntheticModel model = found.statistics().model();
         RankPlan base = new RankPlan(

@@ -6,9 +6,9 @@ import java.util.TreeSet;
 import org.rankgrid.spi.InputException;
 
 /** Lists of kept shares as options write them: numbers in (0, 1] between commas. */
-public final class KeptRatios {
+public final class TriedShares {
 
-    private KeptRatios() {}
+    private TriedShares() {}
 
     /**
      * Reads a list.
@@ -18,19 +18,19 @@ public final class KeptRatios {
      * @throws InputException if the text is no such list
      */
     public static List<Double> parse(String option, String text) {
-        TreeSet<Double> ratios = new TreeSet<>();
+        TreeSet<Double> shares = new TreeSet<>();
         for (String word : text.split(",", -1)) {
             try {
-                double ratio = Double.parseDouble(word.strip());
-                if (!(ratio > 0 && ratio <= 1)) {
+                double share = Double.parseDouble(word.strip());
+                if (!(share > 0 && share <= 1)) {
                     throw refused(option, text, word);
                 }
-                ratios.add(ratio);
+                shares.add(share);
             } catch (NumberFormatException notANumber) {
                 throw refused(option, text, word);
             }
         }
-        return new ArrayList<>(ratios);
+        return new ArrayList<>(shares);
     }
 
     private static InputException refused(String option, String text, String word) {

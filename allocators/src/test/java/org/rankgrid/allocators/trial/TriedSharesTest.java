@@ -8,18 +8,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rankgrid.spi.InputException;
 
-class KeptRatiosTest {
+class TriedSharesTest {
 
     @Test
     void areSortedAndEachComesOnce() {
-        assertThat(KeptRatios.parse("ratios", " 0.9,0.4, 1,.4 ")).containsExactly(0.4, 0.9, 1.0);
+        assertThat(TriedShares.parse("shares", " 0.9,0.4, 1,.4 ")).containsExactly(0.4, 0.9, 1.0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0.4,", "0.4;0.5", "0", "1.1", "-0.5", "NaN", "0.4,half"})
     void refusesWhatIsNoShare(String text) {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> KeptRatios.parse("ratios", text))
+                .isThrownBy(() -> TriedShares.parse("shares", text))
                 .withMessageStartingWith("Option 'ratios' of an allocator is '" + text + "', but '")
                 .withMessageEndingWith("write kept shares such as '0.4,0.6,0.8'.");
     }
