@@ -1,10 +1,12 @@
 package org.rankgrid.engine.grid;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.rankgrid.data.yaml.YamlMapping;
 import org.rankgrid.data.yaml.YamlMapping.Entry;
 import org.rankgrid.data.yaml.YamlNode;
@@ -14,6 +16,7 @@ import org.rankgrid.engine.plugin.PluginKind;
 import org.rankgrid.engine.plugin.PluginSet;
 import org.rankgrid.engine.plugin.TypedValues;
 import org.rankgrid.spi.Plugin;
+import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.option.OptionType;
 import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.task.Task;
@@ -46,6 +49,34 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
             }
         }
         return List.copyOf(choices.keySet());
+    }
+
+    /**
+     * The allocators of a list.
+     *
+     * @param ratios the ratios of an entry that gives some of its own
+     * @param common those of the others
+     */
+    List<AllocatorChoice> allocators(
+            PluginSet<Allocator> known,
+            List<YamlNode> items,
+            Function<YamlNode, List<BigDecimal>> ratios,
+            List<BigDecimal> common) {
+        SequencedMap<PluginChoice<Allocator>, AllocatorChoice> choices = new LinkedHashMap<>();
+        for (YamlNode item : items) {
+            List<BigDecimal> own = item instanceof YamlMapping mapping
+                    ? mapping.get("ratios").map(ratios).orElse(common)
+                    : common;
+            for (PluginChoice<Allocator> choice : all(known, List.of(item))) {
+                AllocatorChoice first = choices.putIfAbsent(choice, new AllocatorChoice(choice, own));
+                if (first != null && first.ratios().equals(own)) {
+                    twice(known.kind(), choice, item);
+                } else if (first != null) {
+                    problem(item, "allocator '" + choice.label() + "' stands twice with different ratios; keep one");
+                }
+            }
+        }
+        return List.copyOf(choices.values());
     }
 
     /**

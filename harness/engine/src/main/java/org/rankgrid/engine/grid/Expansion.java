@@ -1,7 +1,6 @@
 package org.rankgrid.engine.grid;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -42,16 +41,16 @@ public final class Expansion {
             return;
         }
         for (PluginChoice<Factorization> factorization : grid.factorizations()) {
-            for (PluginChoice<Allocator> allocator : grid.allocators()) {
-                for (Optional<BigDecimal> ratio : ratios(allocator)) {
+            for (AllocatorChoice allocator : grid.allocators()) {
+                for (Optional<BigDecimal> ratio : allocator.points()) {
                     for (long seed : grid.seeds()) {
                         Compression compression = new Compression(
                                 factorization,
-                                allocator,
+                                allocator.choice(),
                                 ratio,
                                 seed,
                                 seeded(calibration, seed),
-                                validation(allocator, seed),
+                                validation(allocator.choice(), seed),
                                 grid.layers());
                         add(
                                 Slug.compressed(model, compression),
@@ -62,16 +61,6 @@ public final class Expansion {
                 }
             }
         }
-    }
-
-    private List<Optional<BigDecimal>> ratios(PluginChoice<Allocator> allocator) {
-        List<Optional<BigDecimal>> ratios = new ArrayList<>();
-        if (allocator.plugin().fixedPlan()) {
-            ratios.add(Optional.empty());
-        } else {
-            grid.ratios().forEach(ratio -> ratios.add(Optional.of(ratio)));
-        }
-        return ratios;
     }
 
     private Optional<TextSample> validation(PluginChoice<Allocator> allocator, long cellSeed) {

@@ -60,12 +60,11 @@ final class GridReader {
             return Optional.empty();
         }
         checkKeys(root, "the grid", GridKey.keys());
-        List<PluginChoice<Allocator>> allocators = allocators(root);
+        List<AllocatorChoice> allocators = allocators(root);
         Optional<Calibration> calibration = calibration(root);
-        List<BigDecimal> ratios = ratios(root);
         boolean compresses = root.get(GridKey.ALLOCATORS.key()).isPresent() && !allocators.isEmpty();
         boolean needsRatio =
-                allocators.stream().anyMatch(choice -> !choice.plugin().fixedPlan());
+                allocators.stream().anyMatch(allocator -> allocator.points().isEmpty());
         if (compresses && root.get(GridKey.CALIBRATION.key()).isEmpty()) {
             problem(
                     root,
@@ -83,7 +82,6 @@ final class GridReader {
                 validation(root, searches),
                 factorizations(root),
                 allocators,
-                ratios,
                 seeds(root),
                 tasks(root),
                 layers(root),
@@ -125,9 +123,10 @@ final class GridReader {
     }
 
     /** Whether an allocator of the grid tries plans, which takes a validation text. */
-    private boolean searches(YamlMapping root, List<PluginChoice<Allocator>> allocators) {
+    private boolean searches(YamlMapping root, List<AllocatorChoice> allocators) {
         boolean searches = false;
-        for (PluginChoice<Allocator> choice : allocators) {
+        for (AllocatorChoice allocator : allocators) {
+            PluginChoice<Allocator> choice = allocator.choice();
             Set<Need> needs = needs(root, choice);
             if (needs.contains(Need.TRIALS)
                     && !searches
@@ -220,8 +219,11 @@ final class GridReader {
         return defaults;
     }
 
-    private List<PluginChoice<Allocator>> allocators(YamlMapping root) {
-        return choices.all(plugins.allocators(), required(root, GridKey.ALLOCATORS, "such as [uniform]"));
+    private List<AllocatorChoice> allocators(YamlMapping root) {
+        List<BigDecimal> common =
+                root.get(GridKey.RATIOS.key()).map(this::ratios).orElse(List.of());
+        return choices.allocators(
+                plugins.allocators(), required(root, GridKey.ALLOCATORS, "such as [uniform]"), this::ratios, common);
     }
 
     private List<TaskChoice> tasks(YamlMapping root) {
@@ -229,10 +231,8 @@ final class GridReader {
         return choices.tasks(plugins.tasks(), required(root, GridKey.TASKS, "such as [tinystories]"), limit);
     }
 
-    private List<BigDecimal> ratios(YamlMapping root) {
-        return root.get(GridKey.RATIOS.key())
-                .map(node -> distinct(items(node, GridKey.RATIOS), "ratio", this::ratio))
-                .orElse(List.of());
+    private List<BigDecimal> ratios(YamlNode node) {
+        return distinct(items(node, GridKey.RATIOS), "ratio", this::ratio);
     }
 
     private Optional<BigDecimal> ratio(YamlNode node) {

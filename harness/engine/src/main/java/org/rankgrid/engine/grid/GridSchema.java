@@ -23,6 +23,7 @@ public final class GridSchema {
     /** Where a plugin is chosen: only in an axis may lists stand for values, only tasks have limits. */
     private enum Place {
         AXIS,
+        ALLOCATORS,
         TASKS,
         START
     }
@@ -55,7 +56,7 @@ public final class GridSchema {
         }
         ObjectNode definitions = schema.putObject("$defs");
         definitions.set(GridKey.FACTORIZATIONS.key(), choice(plugins.factorizations(), Place.AXIS));
-        definitions.set(GridKey.ALLOCATORS.key(), choice(plugins.allocators(), Place.AXIS));
+        definitions.set(GridKey.ALLOCATORS.key(), choice(plugins.allocators(), Place.ALLOCATORS));
         definitions.set(GridKey.TASKS.key(), choice(plugins.tasks(), Place.TASKS));
         definitions.set("start", choice(plugins.allocators(), Place.START));
         return schema;
@@ -69,11 +70,7 @@ public final class GridSchema {
             case VALIDATION -> sample(SampleOptions.VALIDATION);
             case FACTORIZATIONS, ALLOCATORS, TASKS ->
                 OptionSchema.oneOrMore(JSON.objectNode().put("$ref", "#/$defs/" + key.key()));
-            case RATIOS ->
-                OptionSchema.oneOrMore(JSON.objectNode()
-                        .put("type", "number")
-                        .put("minimum", 0)
-                        .put("exclusiveMaximum", 1));
+            case RATIOS -> ratios();
             case SEEDS -> OptionSchema.oneOrMore(OptionSchema.of(SampleOptions.SEED_TYPE));
             case LAYERS -> layers();
             case BACKEND -> JSON.objectNode().set("oneOf", ids(plugins.backends(), true));
@@ -81,6 +78,11 @@ public final class GridSchema {
             case THREADS -> OptionSchema.of(new OptionType.Whole(1, GridDefaults.MOST_THREADS));
             case LIMIT -> OptionSchema.of(new OptionType.Whole(1, Integer.MAX_VALUE));
         };
+    }
+
+    private static ObjectNode ratios() {
+        return OptionSchema.oneOrMore(
+                JSON.objectNode().put("type", "number").put("minimum", 0).put("exclusiveMaximum", 1));
     }
 
     private static ObjectNode text() {
@@ -118,10 +120,14 @@ public final class GridSchema {
             P plugin = plugins.get(id);
             ObjectNode branch = branches.addObject();
             branch.putObject("if").putObject("properties").putObject("id").put("const", id);
-            ObjectNode then =
-                    OptionSchema.object(plugin.options(), place == Place.AXIS).put("description", plugin.summary());
+            ObjectNode then = OptionSchema.object(plugin.options(), place == Place.AXIS || place == Place.ALLOCATORS)
+                    .put("description", plugin.summary());
             ObjectNode properties = (ObjectNode) then.get("properties");
             properties.putObject("id").put("const", id);
+            if (place == Place.ALLOCATORS) {
+                properties.set(
+                        GridKey.RATIOS.key(), ratios().put("description", "Its own ratios in place of the grid's."));
+            }
             if (place == Place.TASKS) {
                 properties.set(
                         "limit",

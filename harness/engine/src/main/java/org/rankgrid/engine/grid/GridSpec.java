@@ -1,10 +1,8 @@
 package org.rankgrid.engine.grid;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.rankgrid.spi.allocate.Allocator;
 import org.rankgrid.spi.factorize.Factorization;
 
 /**
@@ -15,8 +13,7 @@ import org.rankgrid.spi.factorize.Factorization;
  * @param calibration what statistics are measured on; empty only if {@code allocators} is
  * @param validation what searching allocators try plans on
  * @param factorizations with their options, lists of values expanded; at least one
- * @param allocators with their options, lists of values expanded; empty if only the dense model is scored
- * @param ratios shares of parameters removed, in [0, 1), exact as written without trailing zeros
+ * @param allocators with their options, lists of values expanded, and their ratios; empty if only the dense model is scored
  * @param seeds at least one
  * @param tasks with their limits, at least one
  * @param layers which layers are left out
@@ -31,8 +28,7 @@ public record GridSpec(
         Optional<Calibration> calibration,
         Optional<TextSample> validation,
         List<PluginChoice<Factorization>> factorizations,
-        List<PluginChoice<Allocator>> allocators,
-        List<BigDecimal> ratios,
+        List<AllocatorChoice> allocators,
         List<Long> seeds,
         List<TaskChoice> tasks,
         LayerFilter layers,
@@ -46,7 +42,6 @@ public record GridSpec(
         models = List.copyOf(models);
         factorizations = List.copyOf(factorizations);
         allocators = List.copyOf(allocators);
-        ratios = List.copyOf(ratios);
         seeds = List.copyOf(seeds);
         tasks = List.copyOf(tasks);
         warnings = List.copyOf(warnings);
@@ -63,7 +58,6 @@ public record GridSpec(
                 validation,
                 factorizations,
                 allocators,
-                ratios,
                 seeds,
                 limited,
                 layers,
@@ -76,9 +70,8 @@ public record GridSpec(
     /** How many cells the axes span, repetitions not removed. */
     public long cells() {
         long perModel = 1;
-        for (PluginChoice<Allocator> allocator : allocators) {
-            long points = allocator.plugin().fixedPlan() ? 1 : ratios.size();
-            perModel += points * factorizations.size() * seeds.size();
+        for (AllocatorChoice allocator : allocators) {
+            perModel += (long) allocator.points().size() * factorizations.size() * seeds.size();
         }
         return perModel * models.size();
     }

@@ -48,7 +48,8 @@ public enum PluginKind {
     /** Keys of a grid entry that belong to the host, so that no option may have their name. */
     public Set<String> reservedOptions() {
         return switch (this) {
-            case ALLOCATOR, FACTORIZATION -> Set.of("id");
+            case ALLOCATOR -> Set.of("id", "ratios");
+            case FACTORIZATION -> Set.of("id");
             case TASK -> Set.of("id", "limit");
             case BACKEND, DECOMPOSITIONS, TOKENIZER, REPORT -> Set.of();
         };

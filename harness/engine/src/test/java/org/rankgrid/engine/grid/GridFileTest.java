@@ -49,8 +49,10 @@ class GridFileTest {
                 .contains(new Calibration(new TextSample("tinystories", 64, 256, OptionalLong.empty()), 32));
         assertThat(grid.validation()).isEmpty();
         assertThat(grid.factorizations()).extracting(PluginChoice::label).containsExactly("pca");
-        assertThat(grid.allocators()).extracting(PluginChoice::label).containsExactly("uniform", "mgaa");
-        assertThat(grid.ratios()).containsExactly(new BigDecimal("0.1"), new BigDecimal("0.2"));
+        assertThat(grid.allocators())
+                .extracting(allocator -> allocator.choice().label())
+                .containsExactly("uniform", "mgaa");
+        assertThat(grid.allocators().getFirst().ratios()).containsExactly(new BigDecimal("0.1"), new BigDecimal("0.2"));
         assertThat(grid.seeds()).containsExactly(0L);
         assertThat(grid.tasks()).extracting(task -> task.choice().label()).containsExactly("tinystories");
         assertThat(grid.tasks().getFirst().limit()).isEmpty();
@@ -97,13 +99,14 @@ class GridFileTest {
                 .extracting(PluginChoice::label)
                 .containsExactly("pca", "damped:damping=0.1", "damped:damping=0.2");
         assertThat(grid.allocators())
-                .extracting(PluginChoice::label)
+                .extracting(allocator -> allocator.choice().label())
                 .containsExactly(
                         "mgaa:alpha=0.2:group=per-type",
                         "mgaa:group=per-type",
                         "mgaa:alpha=0.5:group=per-type",
                         "ranks:file=mine.json");
-        assertThat(grid.ratios()).containsExactly(BigDecimal.ZERO, new BigDecimal("0.1"), new BigDecimal("0.25"));
+        assertThat(grid.allocators().getFirst().ratios())
+                .containsExactly(BigDecimal.ZERO, new BigDecimal("0.1"), new BigDecimal("0.25"));
         assertThat(grid.seeds()).containsExactly(0L, 7L);
         assertThat(grid.tasks())
                 .extracting(TaskChoice::limit)
@@ -128,7 +131,7 @@ class GridFileTest {
         GridSpec grid = parse(
                 "models: m\ncalibration: {corpus: c, sequences: 1, length: 2}\nallocators: {id: mgaa, alpha: 1}\nratios: 0.5\nseeds: 3\ntasks: tinystories\n");
         assertThat(grid.models()).containsExactly("m");
-        assertThat(grid.ratios()).containsExactly(new BigDecimal("0.5"));
+        assertThat(grid.allocators().getFirst().ratios()).containsExactly(new BigDecimal("0.5"));
         assertThat(grid.calibration().orElseThrow().groups()).isEqualTo(1);
     }
 
@@ -270,7 +273,9 @@ class GridFileTest {
                 "allocators=[mgaa, {id: mgaa, alpha: 0.35}, uniform]",
                 "models=[a, a]",
                 "tasks=[tinystories, tinystories]");
-        assertThat(grid.allocators()).extracting(PluginChoice::label).containsExactly("mgaa", "uniform");
+        assertThat(grid.allocators())
+                .extracting(allocator -> allocator.choice().label())
+                .containsExactly("mgaa", "uniform");
         assertThat(grid.models()).containsExactly("a");
         assertThat(grid.tasks()).hasSize(1);
         assertThat(grid.warnings())
@@ -297,7 +302,7 @@ class GridFileTest {
         GridSpec spec = GridFile.read(
                 grid, List.of("allocators=[{id: ranks, file: mine.json}]"), TestPlugins.ALL, TestPlugins.NAMES);
         assertThat(spec.name()).isEqualTo("small");
-        assertThat(spec.allocators().getFirst().options().file("file").bytes())
+        assertThat(spec.allocators().getFirst().choice().options().file("file").bytes())
                 .asString()
                 .isEqualTo("{}");
     }
@@ -353,10 +358,40 @@ class GridFileTest {
     }
 
     @Test
+    void anAllocatorMayHaveRatiosOfItsOwn() {
+        GridSpec grid = parse(
+                SOUND,
+                "allocators=[{id: uniform, ratios: [0.3, 0.5]}, {id: mgaa, ratios: 0.4}, {id: mgaa, alpha: 2}]",
+                "ratios=[0.1]");
+        assertThat(grid.allocators())
+                .extracting(AllocatorChoice::ratios)
+                .containsExactly(
+                        List.of(new BigDecimal("0.3"), new BigDecimal("0.5")),
+                        List.of(new BigDecimal("0.4")),
+                        List.of(new BigDecimal("0.1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "{id: mgaa, ratios: [1.5]} => ratio is 1.5, expected a number of at least 0 and below 1: the share of parameters that is removed",
+                "{id: mgaa, ratios: []} => ratios is an empty list, which leaves no cell; give at least one",
+                "mgaa, {id: mgaa, ratios: 0.7} => allocator 'mgaa' stands twice with different ratios; keep one",
+                "{id: polish, start: {id: mgaa, ratios: 0.7}} => allocator 'mgaa' has no option 'ratios'"
+            })
+    void ratiosOfAnAllocatorAreChecked(String allocators, String problem) {
+        assertThat(problems(SOUND, "allocators=[" + allocators + "]"))
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
+    @Test
     void aListOfStartsIsAnAxis() {
         assertThat(parse(SOUND, "allocators=[{id: polish, start: [uniform, {id: mgaa, alpha: 0.5}, none]}]")
                         .allocators())
-                .extracting(PluginChoice::label)
+                .extracting(allocator -> allocator.choice().label())
                 .containsExactly("polish", "polish:start=mgaa:alpha=0.5", "polish:start=none");
     }
 }
