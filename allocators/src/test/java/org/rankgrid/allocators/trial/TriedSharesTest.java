@@ -20,7 +20,7 @@ class TriedSharesTest {
     void refusesWhatIsNoShare(String text) {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> TriedShares.parse("shares", text))
-                .withMessageStartingWith("Option 'ratios' of an allocator is '" + text + "', but '")
+                .withMessageStartingWith("Option 'shares' of an allocator is '" + text + "', but '")
                 .withMessageEndingWith("write kept shares such as '0.4,0.6,0.8'.");
     }
 }
