@@ -137,7 +137,6 @@ class AllocatorsGoldenTest {
         for (int i = 0; i < ours.length; i++) {
             Layer layer = stories.layers().get(i);
             double expected = GoldenLayers.fisher(golden, layer);
-            System.out.println("FISHER " + (ours[i] / expected - 1));
             assertThat(ours[i]).as(layer.key()).isCloseTo(expected, within(FISHER * expected));
         }
     }
@@ -275,8 +274,6 @@ class AllocatorsGoldenTest {
         for (String fact : List.of("weighted_error", "lower_bound")) {
             if (row.has(fact)) {
                 double expected = row.required(fact).doubleValue();
-                System.out.println(
-                        "FACT " + title(row) + fact + " " + ours.facts().get(fact) + " golden " + expected);
                 assertThat(ours.facts())
                         .extractingByKey(fact, InstanceOfAssertFactories.DOUBLE)
                         .isCloseTo(expected, within(ERROR * expected));

@@ -58,7 +58,7 @@ class CombinationsTest {
         Places places = new Places(folder);
         try (Machine machine = places.machine("vector", 2)) {
             places.run(GRID, machine, "run", OptionalInt.empty(), Progress.NONE, (cell, result, failure) -> {
-                failure.ifPresent(thrown -> thrown.printStackTrace(System.out));
+                failure.ifPresent(Throwable::printStackTrace);
                 cell.compression().ifPresent(compression -> {
                     COMPRESSIONS.add(compression);
                     RESULTS.add(result);
