@@ -39,6 +39,11 @@ final class GoldenLayers {
                 .toArray());
     }
 
+    /** The Fisher weight of a layer. */
+    static double fisher(JsonNode fisher, Layer layer) {
+        return of(fisher.required("weights"), layer).doubleValue();
+    }
+
     private static JsonNode of(JsonNode byType, Layer layer) {
         return byType.required(type(layer)).required(layer.block());
     }

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.rankgrid.data.corpus.CorpusLibrary;
 import org.rankgrid.engine.Progress;
-import org.rankgrid.engine.allocate.AllocationStage;
+import org.rankgrid.engine.cache.CacheEntry;
 import org.rankgrid.engine.cache.Identity;
 import org.rankgrid.engine.cache.Stage;
 import org.rankgrid.engine.calibrate.CalibrationSample;
@@ -27,6 +28,8 @@ import org.rankgrid.engine.score.Scorer;
 import org.rankgrid.engine.score.Windows;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.model.decoder.Decoder;
+import org.rankgrid.spi.allocate.Allocator;
+import org.rankgrid.spi.compute.Backend;
 import org.rankgrid.spi.compute.LinearAlgebra;
 import org.rankgrid.spi.factorize.Factorization;
 import org.rankgrid.spi.option.Options;
@@ -34,6 +37,7 @@ import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.task.Answer;
 import org.rankgrid.spi.task.StreamFacts;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The bundled model, calibrated by the engine on the two streams of {@code golden/allocators/stories260K.json}: halves of one
@@ -42,6 +46,8 @@ import org.rankgrid.spi.task.StreamFacts;
 final class Stories implements AutoCloseable {
 
     private static final int THREADS = 2;
+    private static final int VALIDATION_SEQUENCES = 16;
+    private static final int VALIDATION_LENGTH = 256;
 
     private final Places places;
     private final Machine machine;
@@ -50,6 +56,17 @@ final class Stories implements AutoCloseable {
     private final CalibrationSample sample;
     private final CalibrationStore calibration;
     private final List<DecompositionStore> open = new ArrayList<>();
+    private final List<StoriesOracles> oracles = new ArrayList<>();
+
+    /** Calibrates the model as a golden says. */
+    static Stories of(Path folder, JsonNode golden) {
+        JsonNode calibration = golden.required("calibration");
+        return new Stories(
+                folder,
+                calibration.required("sequences").intValue(),
+                calibration.required("length").intValue(),
+                calibration.required("seed").longValue());
+    }
 
     /**
      * Calibrates the model.
@@ -78,6 +95,15 @@ final class Stories implements AutoCloseable {
     /** The second half. */
     int[] testStream() {
         return Arrays.copyOfRange(stream, stream.length / 2, stream.length);
+    }
+
+    /** The last sequences of the first half, one after the other. */
+    List<int[]> validation() {
+        int[] ids = calibrationStream();
+        return IntStream.range(0, VALIDATION_SEQUENCES)
+                .map(s -> ids.length - (VALIDATION_SEQUENCES - s) * VALIDATION_LENGTH)
+                .mapToObj(from -> Arrays.copyOfRange(ids, from, from + VALIDATION_LENGTH))
+                .toList();
     }
 
     /** The model. */
@@ -126,14 +152,32 @@ final class Stories implements AutoCloseable {
         return machine.algebra();
     }
 
-    /** Allocation from what was measured. */
-    AllocationStage allocation(DecompositionStore decompositions) {
-        return new AllocationStage(layers(), calibration, decompositions);
+    /** What allocators can measure, under a decomposition. */
+    StoriesOracles oracles(DecompositionStore decompositions) {
+        StoriesOracles made = new StoriesOracles(this, decompositions);
+        oracles.add(made);
+        return made;
     }
 
-    /** The installation's allocators and the rest. */
+    /** What it all runs on. */
+    Backend backend() {
+        return machine.backend();
+    }
+
+    /** The one entry of a stage in the cache. */
+    CacheEntry entry(Stage stage) {
+        return places.installation().cache().entry(stage, Identity.of("stories", 1), stage.folder());
+    }
+
+    /** The installation's plugins and the rest. */
     Places places() {
         return places;
+    }
+
+    /** An allocator by its id. */
+    Allocator allocator(String id) {
+        return Objects.requireNonNull(
+                places.installation().plugins().allocators().get(id), id);
     }
 
     /** Perplexity of the test stream under a plan, by the protocol {@code concat}. */
@@ -161,6 +205,7 @@ final class Stories implements AutoCloseable {
 
     @Override
     public void close() {
+        oracles.forEach(StoriesOracles::close);
         open.forEach(DecompositionStore::close);
         checkpoint.close();
         machine.close();

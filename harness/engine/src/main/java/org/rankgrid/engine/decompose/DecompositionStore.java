@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rankgrid.engine.cache.CacheEntry;
 import org.rankgrid.engine.cache.CacheException;
+import org.rankgrid.model.decoder.Components;
 import org.rankgrid.model.weights.SafetensorsFile;
 import org.rankgrid.model.weights.SafetensorsWriter;
 import org.rankgrid.model.weights.SafetensorsWriter.Entry;
@@ -111,6 +112,11 @@ public final class DecompositionStore implements AutoCloseable {
     public Optional<double[]> centre(Layer layer) {
         SafetensorsFile file = opened(layer);
         return file.names().contains(CENTRE) ? Optional.of(file.doubles(CENTRE)) : Optional.empty();
+    }
+
+    /** All components of a layer: views. */
+    public Components components(Layer layer) {
+        return new Components(left(layer, layer.fullRank()), right(layer, layer.fullRank()), centre(layer));
     }
 
     /** What was repaired while layers were decomposed: a sentence each, with the layer's key. */

@@ -25,7 +25,6 @@ import org.rankgrid.engine.trial.TrialLog;
 import org.rankgrid.engine.trial.TrialOracle;
 import org.rankgrid.engine.trial.TrialScorer;
 import org.rankgrid.model.decoder.ComponentDecoder;
-import org.rankgrid.model.decoder.Components;
 import org.rankgrid.spi.Sha256;
 import org.rankgrid.spi.allocate.Need;
 import org.rankgrid.spi.rank.Layer;
@@ -161,10 +160,7 @@ final class ModelOracles implements AutoCloseable {
                     stages.layers(),
                     layer -> {
                         step.advance(layer.parameters());
-                        return new Components(
-                                store.left(layer, layer.fullRank()),
-                                store.right(layer, layer.fullRank()),
-                                store.centre(layer));
+                        return store.components(layer);
                     },
                     machine.backend());
         }
