@@ -60,7 +60,7 @@ class CombinationsTest {
               - {id: concat, corpus: tinystories-test, window: 48, limit: 1}
             """;
 
-    /** Those that are not named alone: they want a file, or train for long. */
+    /** Those that are not named by their id alone, as they would train for long. */
     private static final Map<String, String> GIVEN = Map.of(
             "ara", "{id: ara, steps: 2}",
             "tanh-mask", "{id: tanh-mask, steps: 2}");
