@@ -140,7 +140,7 @@ class VerbsTest {
         assertThat(cli.run("plugins").succeeds().out()).contains("equal-energy", "svd-llm", "scalar", "built in");
         assertThat(cli.run("plugins", "allocators").succeeds().out())
                 .contains("mgaa")
-                .doesNotContain("svd-llm");
+                .doesNotContain("pca-pooled");
         assertThat(json(cli.run("plugins", "--json").succeeds()).path("rows").size())
                 .isGreaterThan(10);
         assertThat(cli.run("models", "list").succeeds().out()).contains("stories260k", "bundled", "tinystories");
