@@ -78,7 +78,8 @@ class SearchesGoldenTest {
     private static DynamicTest componentFisher(String ratio, long steps, double perplexity, double tolerance) {
         return dynamicTest("component-fisher in " + steps + " steps, " + ratio, () -> {
             Allocator allocator = stories.allocator("component-fisher");
-            Options options = Options.of(allocator.options(), Map.of("sequences", 16L, "steps", steps));
+            Options options = Options.of(
+                    allocator.options(), Map.of("sequences", 16L, "steps", steps, "scores", "sequences-and-tokens"));
             assertThat(perplexity(allocator, options, ratio)).isCloseTo(perplexity, within(tolerance * perplexity));
         });
     }
