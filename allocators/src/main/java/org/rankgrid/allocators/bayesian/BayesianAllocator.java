@@ -32,8 +32,9 @@ import org.rankgrid.spi.rank.RankWish;
  *   <li>{@code round}: published for all layers, here for those at least 512 wide both ways.
  * </ul>
  *
- * <p>The result is the best plan observed. Infeasible draws are shifted into the band instead of rejected, q and k are
- * one variable for grouped queries too, and sizes are the model's own, not the published constants. Where the budget
+ * <p>The result is the best plan observed. Infeasible draws are shifted into the band instead of rejected, local
+ * moves also jump and trade between two variables (without that, one seed in four missed that a type is best left dense), q
+ * and k are one variable for grouped queries too, and sizes are the model's own, not the published constants. Where the budget
  * cannot pay for a dense v, v becomes a variable too; the facts say so.
  */
 public final class BayesianAllocator implements Allocator {

@@ -30,6 +30,9 @@ final class SearchSpace {
 
     private static final int BISECTIONS = 50;
 
+    /** How often a neighbour's variable is drawn anew instead of moved. */
+    private static final double JUMPS = 0.25;
+
     private record Variable(int group, LayerType type) {}
 
     private final List<Layer> layers;
@@ -143,10 +146,21 @@ final class SearchSpace {
         return feasible(point) ? point : shifted(point, least + (most - least) * random.random());
     }
 
-    /** A neighbour: one variable moved by a normally distributed step, all then shifted where the band was left. */
+    /**
+     * A neighbour: one variable moved by a normally distributed step, now and then anywhere. In half of all cases a single
+     * other one pays what that costs, or takes what it saves: where all gave way, a dense layer would never stay dense. What
+     * is still outside the band is shifted.
+     */
     double[] neighbour(double[] point, int variable, double step, PythonRandom random) {
         double[] moved = point.clone();
-        moved[variable] = clipped(point[variable] + step * (HIGHEST - lowest) * random.gauss());
+        moved[variable] = random.random() < JUMPS
+                ? lowest + (HIGHEST - lowest) * random.random()
+                : clipped(point[variable] + step * (HIGHEST - lowest) * random.gauss());
+        int payer = (int) (random.random() * 2 * moved.length);
+        if (payer < moved.length && payer != variable) {
+            double share = Math.min(point[payer], 1) + (kept(point) - kept(moved)) / shares[payer];
+            moved[payer] = share >= 1 ? HIGHEST : clipped(share);
+        }
         double kept = kept(moved);
         return feasible(moved) ? moved : shifted(moved, Math.clamp(kept, least, most));
     }

@@ -123,6 +123,26 @@ class SearchSpaceTest {
     }
 
     @Test
+    void neighboursTradeBetweenTwoVariablesAndLeaveTheOthers() {
+        PythonRandom random = new PythonRandom(5);
+        SearchSpace space = space(Inventory.MHA.layers(), "0.2", 1);
+        double[] point = space.shifted(new double[] {0.5, 0.5, 0.5, 1.001, 1.001}, 0.8);
+        int trades = 0;
+        int stillDense = 0;
+        for (int i = 0; i < 400; i++) {
+            double[] neighbour = space.neighbour(point, i % 3, 0.05, random);
+            int moved = 0;
+            for (int d = 0; d < point.length; d++) {
+                moved += neighbour[d] != point[d] ? 1 : 0;
+            }
+            trades += moved <= 2 ? 1 : 0;
+            stillDense += neighbour[3] >= 1 && neighbour[4] >= 1 ? 1 : 0;
+        }
+        assertThat(trades).isGreaterThan(100);
+        assertThat(stillDense).isGreaterThan(100);
+    }
+
+    @Test
     void vIsAVariableWhereItCannotBePaidFor() {
         SearchSpace affordable = space(Inventory.MHA.layers(), "0.5", 1);
         assertThat(affordable.denseV()).isTrue();
