@@ -1,36 +1,91 @@
 package org.rankgrid.tasks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.rankgrid.data.yaml.YamlDocument;
+import org.rankgrid.data.yaml.YamlMapping;
+import org.rankgrid.data.yaml.YamlNode;
+import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.spi.task.Task;
 import org.rankgrid.spi.task.TaskProvider;
+import org.rankgrid.tasks.choice.ChoiceReader;
+import org.rankgrid.tasks.file.TaskLocation;
+import org.rankgrid.tasks.perplexity.PerplexityFile;
 
-/** The tasks that come with rankgrid: one file of the catalogue each. */
+/** The tasks that come with rankgrid, one file of the catalogue each, and a person's own task files. */
 public final class CatalogueTasks implements TaskProvider {
 
-    /** The files of the catalogue, in the order of a listing. */
-    static final List<String> FILES = List.of("wikitext2.yaml", "tinystories.yaml", "concat.yaml", "documents.yaml");
+    /** The files of the catalogue, in the order of a listing; a group's members stand beside it and follow it. */
+    static final List<String> FILES = List.of(
+            "wikitext2.yaml",
+            "wikitext.yaml",
+            "tinystories.yaml",
+            "concat.yaml",
+            "documents.yaml",
+            "ptb-gptq.yaml",
+            "ptb-new.yaml",
+            "ptb-svd-llm.yaml",
+            "c4-gptq.yaml",
+            "c4-new.yaml",
+            "c4-svd-llm.yaml",
+            "c4-bolaco.yaml",
+            "piqa.yaml",
+            "winogrande.yaml",
+            "arc_easy.yaml",
+            "arc_challenge.yaml",
+            "openbookqa.yaml",
+            "boolq.yaml",
+            "hellaswag.yaml",
+            "hellaswag-activitynet-302.yaml",
+            "social_iqa.yaml",
+            "mathqa.yaml",
+            "sciq.yaml",
+            "race.yaml",
+            "lambada_openai.yaml",
+            "mmlu/mmlu.yaml");
+
+    private static final List<String> FOLDERS = List.of("", "mmlu/");
 
     /** The catalogue; reads nothing yet. */
     public CatalogueTasks() {}
 
     @Override
     public List<Task> tasks() {
-        return FILES.stream().map(CatalogueTasks::task).toList();
+        ChoiceReader choices = new ChoiceReader(CatalogueTasks::named);
+        return FILES.stream()
+                .map(file -> task(new TaskLocation.InCatalogue(file), choices))
+                .flatMap(task -> ChoiceReader.withMembers(task).stream())
+                .toList();
     }
 
-    private static Task task(String file) {
-        try (InputStream in = CatalogueTasks.class.getResourceAsStream("catalogue/" + file)) {
-            if (in == null) {
-                throw new IllegalStateException("the catalogue has no " + file);
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new PerplexityTask(TaskFile.parse("catalogue/" + file, text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Reads {@code .yaml} and {@code .yml}. */
+    @Override
+    public Optional<Task> read(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml")
+                ? Optional.of(task(new TaskLocation.OnDisk(file), new ChoiceReader(CatalogueTasks::named)))
+                : Optional.empty();
+    }
+
+    private static Task task(TaskLocation location, ChoiceReader choices) {
+        String text = location.text();
+        return isPerplexity(YamlDocument.parse(location.name(), text))
+                ? PerplexityFile.parse(location.name(), text)
+                : choices.read(location);
+    }
+
+    private static boolean isPerplexity(YamlNode root) {
+        return root instanceof YamlMapping mapping
+                && mapping.get("output_type").orElse(null) instanceof YamlScalar type
+                && type.text().equals(PerplexityFile.OUTPUT_TYPE);
+    }
+
+    private static Optional<TaskLocation> named(String id) {
+        return FOLDERS.stream()
+                .<TaskLocation>map(folder -> new TaskLocation.InCatalogue(folder + id + ".yaml"))
+                .filter(TaskLocation::exists)
+                .findFirst();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Tasks: what is asked of a model as text, and how answers become scores; a catalogue of task files in YAML.
+ * Tasks: what is asked of a model as text, and how answers become scores; a catalogue of task files in YAML, and a person's own.
  */
 @NullMarked
 package org.rankgrid.tasks;

@@ -2,6 +2,7 @@ package org.rankgrid.tasks;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rankgrid.data.corpus.CorpusLibrary;
+import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.task.Request;
 import org.rankgrid.spi.task.Task;
@@ -22,6 +25,7 @@ import org.rankgrid.spi.task.TaskProvider;
 
 class CatalogueTasksTest {
 
+    private static final List<Task> TASKS = new CatalogueTasks().tasks();
     private static final CorpusLibrary CORPORA = new CorpusLibrary(Optional.empty(), Path.of("."));
 
     @Test
@@ -29,27 +33,90 @@ class CatalogueTasksTest {
         assertThat(ServiceLoader.load(TaskProvider.class))
                 .flatExtracting(TaskProvider::tasks)
                 .extracting(Task::id)
-                .containsExactly("wikitext2", "tinystories", "concat", "documents");
+                .contains("wikitext2", "wikitext", "tinystories", "concat", "documents", "ptb-gptq", "c4-new");
     }
 
     @Test
-    void everyFileOfTheCatalogueIsListedAndNamedLikeItsTask() throws IOException, URISyntaxException {
+    void everyFileOfTheCatalogueIsATaskNamedLikeIt() throws IOException, URISyntaxException {
         URL folder = requireNonNull(CatalogueTasks.class.getResource("catalogue"));
         URI uri = folder.toURI();
-        try (var files = Files.list(Path.of(uri))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(CatalogueTasks.FILES);
+        try (var files = Files.walk(Path.of(uri))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml") && !name.startsWith("_"))
+                            .map(name -> name.replace(".yaml", "")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            tasks().stream().map(Task::id).toList());
         }
-        assertThat(CatalogueTasks.FILES)
-                .containsExactlyElementsOf(
-                        tasks().stream().map(task -> task.id() + ".yaml").toList());
+    }
+
+    @Test
+    void everySummaryIsASentenceAndSaysWhatIsUnverified() {
+        assertThat(tasks()).extracting(Task::summary).allMatch(summary -> summary.endsWith("."));
+        assertThat(tasks().stream().filter(task -> task.summary().contains("unverified")))
+                .extracting(Task::id)
+                .contains("hellaswag", "mathqa", "sciq", "race", "lambada_openai")
+                .doesNotContain("piqa", "boolq");
+    }
+
+    @Test
+    void mmluIsAGroupOfFourGroupsAndFiftySevenSubjects() {
+        List<String> ids = tasks().stream()
+                .map(Task::id)
+                .filter(id -> id.startsWith("mmlu"))
+                .toList();
+
+        assertThat(ids)
+                .hasSize(1 + 4 + 57)
+                .startsWith("mmlu", "mmlu_stem", "mmlu_other", "mmlu_social_sciences", "mmlu_humanities")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theWholeBundledSetsCanBeAsked() {
+        assertThat(choices("arc_easy")).hasSize(2376);
+        assertThat(choices("arc_challenge")).hasSize(1172);
+        assertThat(choices("winogrande")).hasSize(1267);
+        assertThat(choices("boolq")).hasSize(3270);
+        assertThat(choices("mmlu")).hasSize(14042);
+        assertThat(choices("mmlu_stem")).hasSize(3153);
+    }
+
+    @Test
+    void aSetThatDoesNotComeWithRankgridSaysSo() {
+        Task task = named("piqa");
+
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> task.questions(CORPORA, Options.defaults(task.options())))
+                .withMessageContaining("piqa");
+    }
+
+    @Test
+    void aTaskOfOnesOwnIsReadFromItsFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.YML"), """
+                task: mine
+                output_type: perplexity
+                dataset_path: some/corpus.txt
+                protocol: documents
+                window: 128
+                metadata: {version: 1}
+                description: What it measures.
+                """);
+
+        assertThat(new CatalogueTasks().read(file)).map(Task::id).contains("mine");
+        assertThat(new CatalogueTasks().read(folder.resolve("mine.json"))).isEmpty();
+    }
+
+    private static List<Request> choices(String id) {
+        Task task = named(id);
+        return task.questions(CORPORA, Options.defaults(task.options())).requests();
     }
 
     @Test
     void wikitext2IsTheWholeTestSplitInOneText() {
         Task task = named("wikitext2");
 
-        List<Request> requests = task.requests(CORPORA, Options.defaults(task.options()));
+        List<Request> requests =
+                task.questions(CORPORA, Options.defaults(task.options())).requests();
 
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst()).isInstanceOfSatisfying(Request.Passage.class, passage -> {
@@ -63,7 +130,8 @@ class CatalogueTasksTest {
     void tinystoriesIsFourHundredDocuments() {
         Task task = named("tinystories");
 
-        List<Request> requests = task.requests(CORPORA, Options.defaults(task.options()));
+        List<Request> requests =
+                task.questions(CORPORA, Options.defaults(task.options())).requests();
 
         assertThat(requests)
                 .hasSize(400)
@@ -80,14 +148,17 @@ class CatalogueTasksTest {
         Task concat = named("concat");
         Task documents = named("documents");
 
-        assertThat(concat.requests(CORPORA, Options.of(concat.options(), given)))
+        assertThat(concat.questions(CORPORA, Options.of(concat.options(), given))
+                        .requests())
                 .hasSize(1);
-        assertThat(documents.requests(CORPORA, Options.of(documents.options(), given)))
+        assertThat(documents
+                        .questions(CORPORA, Options.of(documents.options(), given))
+                        .requests())
                 .hasSize(CORPORA.documents("tinystories-validation").size());
     }
 
     private static List<Task> tasks() {
-        return new CatalogueTasks().tasks();
+        return TASKS;
     }
 
     private static Task named(String id) {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.rankgrid.numerics.PairedDifference;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.allocate.Allocation;
 import org.rankgrid.spi.allocate.Allocator;
@@ -135,7 +136,7 @@ public final class LocalSearchAllocator implements Allocator {
     }
 
     private static RankWish wish(RankPlan plan, Trial before, Trial after, int trials, List<?> moves) {
-        PairedDifference difference = PairedDifference.of(after, before);
+        PairedDifference difference = PairedDifference.of(after.nll(), before.nll());
         return RankWish.of(plan)
                 .with("trials", (long) trials)
                 .with("accepted", (long) moves.size())

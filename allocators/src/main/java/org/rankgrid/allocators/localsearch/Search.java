@@ -11,6 +11,7 @@ import org.rankgrid.allocators.components.TrustRegion;
 import org.rankgrid.numerics.Apportionment;
 import org.rankgrid.numerics.ErrorCurve;
 import org.rankgrid.numerics.LowerHull;
+import org.rankgrid.numerics.PairedDifference;
 import org.rankgrid.spi.allocate.Trial;
 import org.rankgrid.spi.allocate.Trials;
 import org.rankgrid.spi.rank.Budget;
@@ -139,13 +140,13 @@ final class Search {
     private boolean tryOut(RankPlan proposal) {
         asked++;
         Trial trial = trials.challenge(proposal, bestTrial, rules.standardErrors());
-        PairedDifference difference = PairedDifference.of(trial, bestTrial);
+        PairedDifference difference = PairedDifference.of(trial.nll(), bestTrial.nll());
         if (!Double.isFinite(difference.mean())) {
             return false;
         }
         double error = difference.standardError();
         surrogate.learn(best, proposal, difference.mean(), error * error);
-        if (!trial.complete() || !difference.isBetterBy(rules.standardErrors())) {
+        if (!trial.complete() || !difference.isBelowZero(rules.standardErrors())) {
             return false;
         }
         Map<String, Object> move = new LinkedHashMap<>();

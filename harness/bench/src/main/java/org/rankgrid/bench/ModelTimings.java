@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.rankgrid.engine.Progress;
@@ -19,13 +18,13 @@ import org.rankgrid.engine.calibrate.CalibrationSample;
 import org.rankgrid.engine.calibrate.CalibrationStore;
 import org.rankgrid.engine.calibrate.Calibrator;
 import org.rankgrid.engine.run.Installation;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.Scorer;
-import org.rankgrid.engine.score.Windows;
+import org.rankgrid.engine.score.TokenRequests;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.model.decoder.Decoder;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.compute.Backend;
-import org.rankgrid.spi.task.StreamFacts;
 
 /** Times scoring and calibration of one model on the head of a bundled corpus. */
 final class ModelTimings {
@@ -80,14 +79,10 @@ final class ModelTimings {
     }
 
     private Timing scoring(Decoder decoder, int window) {
-        List<int[]> pieces = pieces(window);
-        List<Windows.Window> cut = new ArrayList<>();
-        for (int i = 0; i < pieces.size(); i++) {
-            cut.add(new Windows.Window(i, pieces.get(i)));
-        }
-        Windows all = new Windows(cut, new StreamFacts(stream.length, "none", true));
-        Scorer scorer = new Scorer(backend, OptionalInt.empty());
-        return timed("eval", window, all.tokens(), () -> scorer.score(decoder, all, Progress.NONE, "eval"));
+        TokenRequests all = TokenRequests.ofWindows(pieces(window));
+        Scorer scorer = new Scorer(backend, Batching.DEFAULT);
+        return timed(
+                "eval", window, Batching.DEFAULT.tokens(all), () -> scorer.score(decoder, all, Progress.NONE, "eval"));
     }
 
     /** What a run does: the pass and the writing of its statistics. */

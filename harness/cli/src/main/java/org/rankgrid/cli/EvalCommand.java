@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rankgrid.engine.profile.Profile;
+import org.rankgrid.engine.profile.Profiles;
 import org.rankgrid.engine.run.Evaluation;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.results.cell.CellCodec;
-import org.rankgrid.spi.report.Table;
-import org.rankgrid.spi.report.Table.Column;
-import org.rankgrid.spi.task.Score;
+import org.rankgrid.results.report.ScoreTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,13 +36,24 @@ final class EvalCommand implements Callable<Integer> {
             required = true,
             paramLabel = "ID[:key=value...]",
             split = ",",
-            description = "Tasks, separated by commas; options of a task after colons: wikitext2:window=512.")
+            description =
+                    "Tasks, separated by commas; options of a task after colons: wikitext2:window=512. A task file of"
+                            + " your own is named by its path: ./mine.yaml.")
     private final List<String> tasks = new ArrayList<>();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "ID",
+            description =
+                    "Measure as a family of papers did: lm-eval, bolaco, llm-pruner or svd-llm set other defaults for"
+                            + " windows and BOS, and which metric the table shows of a task.")
+    private @Nullable String profileId;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "Score only the first N windows, documents or items of each task.")
+            description =
+                    "Score only the first N windows, documents or items of each task; of a group, of each of its tasks.")
     private @Nullable Integer limit;
 
     @Option(names = "--items", paramLabel = "FILE", description = "Also write one JSON line for each item.")
@@ -59,30 +71,39 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Installation installation = places.here(output.err());
+        Optional<Profile> profile = Optional.ofNullable(profileId).map(Profiles::get);
         List<TaskRun> runs = TaskTexts.parse(
                 tasks,
+                profile,
                 MachineOptions.positive("--limit", limit),
-                installation.plugins(),
+                installation.plugins().taskFiles(),
                 Path.of("").toAbsolutePath());
         try (ItemsFile file = ItemsFile.at(items);
                 Machine machine = Machine.open(installation.plugins(), machineOptions.choice())) {
-            Evaluation.Result result = new Evaluation(installation, machine, machineOptions.batch())
+            Evaluation.Result result = new Evaluation(installation, machine, machineOptions.batching())
                     .run(model, runs, TerminalProgress.on(output.err()));
-            file.write(result.answers());
-            print(installation, machine, result);
+            file.write(result.items());
+            print(installation, machine, runs, profile, result);
         }
         return ExitCode.OK;
     }
 
-    private void print(Installation installation, Machine machine, Evaluation.Result result) {
+    private void print(
+            Installation installation,
+            Machine machine,
+            List<TaskRun> runs,
+            Optional<Profile> profile,
+            Evaluation.Result result) {
         if (output.json()) {
             SequencedMap<String, Object> tree = new LinkedHashMap<>();
             tree.put("model", model);
+            profile.ifPresent(used -> tree.put("profile", used.id()));
             tree.put("backend", machine.facts().get("backend"));
             tree.put("scores", result.scores().stream().map(CellCodec::tree).toList());
             output.printTree(tree);
         } else {
-            output.print(installation.plugins(), table(result));
+            String title = profile.map(used -> model + ", profile " + used.id()).orElse(model);
+            output.print(installation.plugins(), ScoreTable.of(title, result.scores(), asked(runs)));
         }
         output.err()
                 .printf(
@@ -93,33 +114,8 @@ final class EvalCommand implements Callable<Integer> {
                         result.tokens() / Math.max(1e-9, result.seconds()));
     }
 
-    private Table table(Evaluation.Result result) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Score score : result.scores()) {
-            rows.add(List.of(
-                    score.task(),
-                    score.metric(),
-                    String.format(Locale.ROOT, "%.6g", score.value()),
-                    score.stderr().isPresent()
-                            ? String.format(Locale.ROOT, "%.2g", score.stderr().getAsDouble())
-                            : "",
-                    String.valueOf(score.n()),
-                    String.join(
-                            " ",
-                            score.protocol().entrySet().stream()
-                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                    .toList())));
-        }
-        return new Table(
-                model,
-                List.of(
-                        new Column("task", false),
-                        new Column("metric", false),
-                        new Column("value", true),
-                        new Column("stderr", true),
-                        new Column("n", true),
-                        new Column("protocol", false)),
-                rows,
-                List.of());
+    /** The names that scores of the tasks themselves have, and not of their parts. */
+    private static List<String> asked(List<TaskRun> runs) {
+        return runs.stream().map(run -> run.nameAmong(runs)).toList();
     }
 }

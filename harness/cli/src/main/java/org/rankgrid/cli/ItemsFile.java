@@ -6,13 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.data.IoReason;
 import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.ItemLog;
 import org.rankgrid.spi.InputException;
-import org.rankgrid.spi.task.Answer;
 
 /**
  * The file of {@code --items}, if there is to be one. It is begun before the work, so that a place that cannot be written is
@@ -52,19 +50,12 @@ final class ItemsFile implements AutoCloseable {
      *
      * @throws InputException if the file cannot be written
      */
-    void write(SequencedMap<String, List<Answer>> answers) {
+    void write(List<Item> items) {
         if (file.isEmpty()) {
             return;
         }
         StringBuilder lines = new StringBuilder();
-        answers.forEach((task, list) -> {
-            for (Answer answer : list) {
-                switch (answer) {
-                    case Answer.Window(int index, int tokens, double nll) ->
-                        lines.append(ItemLog.line(new Item.Window(task, index, tokens, nll)));
-                }
-            }
-        });
+        items.forEach(item -> lines.append(ItemLog.line(item)));
         try {
             Files.writeString(growing(file.get()), lines);
             Files.move(

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.grid.GridDefaults;
 import org.rankgrid.engine.run.Machine;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.spi.InputException;
 import picocli.CommandLine.Option;
 
@@ -27,8 +28,14 @@ final class MachineOptions {
             names = "--batch",
             paramLabel = "N",
             description =
-                    "Windows in one pass through the model (default: about 2048 tokens of them). Changes no number.")
+                    "Windows or choices in one pass through the model (default: about 2048 tokens of them). Changes no number.")
     private @Nullable Integer batch;
+
+    @Option(
+            names = "--share-contexts",
+            description =
+                    "Run what the choices of an item have in common only once. Changes no number, and takes less time.")
+    private boolean shareContexts;
 
     /** The choice made on the command line. */
     Machine.Choice choice() {
@@ -46,9 +53,9 @@ final class MachineOptions {
         return count;
     }
 
-    /** Windows in one pass. */
-    OptionalInt batch() {
-        return positive("--batch", batch);
+    /** How sequences are put together in passes. */
+    Batching batching() {
+        return new Batching(positive("--batch", batch), shareContexts);
     }
 
     /** The value of an option that counts something. */

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.data.corpus.CorpusLibrary;
+import org.rankgrid.data.dataset.KnownDataSet;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.report.Table.Column;
@@ -22,14 +24,16 @@ import picocli.CommandLine.Spec;
 /** {@code rankgrid models}. */
 @Command(
         name = "models",
-        description = "Models and corpora that have short names.",
+        description = "Models, corpora and data sets that have short names.",
         subcommands = {ModelsCommand.ListModels.class, ModelsCommand.Pull.class})
 final class ModelsCommand {
 
     private ModelsCommand() {}
 
     /** {@code rankgrid models list}. */
-    @Command(name = "list", description = "Lists models and corpora by short name, and which of them are here.")
+    @Command(
+            name = "list",
+            description = "Lists models, corpora and data sets by short name, and which of them are here.")
     static final class ListModels implements Callable<Integer> {
 
         @Mixin
@@ -52,14 +56,8 @@ final class ModelsCommand {
                                     new Column("what", false),
                                     new Column("next", false)),
                             installation.models().known().stream()
-                                    .map(model -> List.of(
-                                            model.name(),
-                                            model.state()
-                                                    .name()
-                                                    .toLowerCase(Locale.ROOT)
-                                                    .replace('_', ' '),
-                                            model.about(),
-                                            model.next()))
+                                    .map(model ->
+                                            List.of(model.name(), word(model.state()), model.about(), model.next()))
                                     .toList(),
                             List.of()));
             tables.put(
@@ -69,8 +67,44 @@ final class ModelsCommand {
                             List.of(new Column("name", false)),
                             CorpusLibrary.bundled().stream().map(List::of).toList(),
                             List.of()));
+            tables.put("data_sets", dataSets(installation));
             output.print(installation.plugins(), tables);
             return ExitCode.OK;
+        }
+
+        private static Table dataSets(Installation installation) {
+            return new Table(
+                    "data sets",
+                    List.of(
+                            new Column("name", false),
+                            new Column("splits", false),
+                            new Column("state", false),
+                            new Column("what", false),
+                            new Column("licence", false),
+                            new Column("where", false)),
+                    installation.corpora().dataSets().stream()
+                            .map(set -> List.of(
+                                    set.name(),
+                                    splits(set),
+                                    word(set.state()),
+                                    set.about(),
+                                    set.licence(),
+                                    set.where()))
+                            .toList(),
+                    List.of("put those that are missing into a folder of data sets (--data or RANKGRID_DATA), as"
+                            + " NAME/SPLIT.jsonl, or into the hub's cache"));
+        }
+
+        private static String splits(KnownDataSet set) {
+            return set.splits().stream()
+                    .map(split -> split.rows().isPresent()
+                            ? split.name() + " (" + split.rows().getAsInt() + ")"
+                            : split.name())
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String word(Enum<?> state) {
+            return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

@@ -3,6 +3,7 @@ package org.rankgrid.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -55,12 +56,17 @@ final class Output {
             tables.forEach((name, table) -> trees.put(name, JsonReport.tree(table)));
             printTree(trees);
         } else {
-            String gap = "";
-            for (Table table : tables.values()) {
-                out().print(gap);
-                printText(plugins, table);
-                gap = "\n";
-            }
+            printText(plugins, tables.values());
+        }
+    }
+
+    /** Prints tables as text, one below the other. */
+    void printText(Plugins plugins, Collection<Table> tables) {
+        String gap = "";
+        for (Table table : tables) {
+            out().print(gap);
+            printText(plugins, table);
+            gap = "\n";
         }
     }
 

@@ -49,7 +49,7 @@ final class PlanCommand implements Callable<Integer> {
             GridPlan plan = GridPlan.of(spec, installation, machine);
             SequencedMap<String, Table> tables = new LinkedHashMap<>();
             tables.put("cells", cells(plan));
-            tables.put("price", prices(plan, GridForecast.of(plan, installation, machine)));
+            tables.put("price", prices(plan, GridForecast.of(plan, installation, machine, machineOptions.batching())));
             output.print(installation.plugins(), tables);
         }
         return ExitCode.OK;
@@ -70,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
                     cell.compression().map(c -> String.valueOf(c.seed())).orElse("")));
         }
         return new Table(
-                plan.grid().name() + ": " + plan.cells().size() + " cells",
+                plan.grid().title() + ": " + plan.cells().size() + " cells",
                 List.of(
                         new Column("cell", false),
                         new Column("model", false),
@@ -79,7 +79,10 @@ final class PlanCommand implements Callable<Integer> {
                         new Column("ratio", true),
                         new Column("seed", true)),
                 rows,
-                List.of());
+                plan.grid().profile().stream()
+                        .map(profile -> "profile " + profile.id() + ": " + profile.settings()
+                                + "; what a task says itself stays")
+                        .toList());
     }
 
     private static Table prices(GridPlan plan, List<GridForecast.ModelForecast> forecasts) {

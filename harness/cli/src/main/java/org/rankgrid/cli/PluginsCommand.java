@@ -1,12 +1,15 @@
 package org.rankgrid.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.plugin.Discovered;
 import org.rankgrid.engine.plugin.OptionTypes;
+import org.rankgrid.engine.plugin.PluginKind;
 import org.rankgrid.engine.plugin.PluginProblem;
 import org.rankgrid.engine.plugin.PluginSet;
 import org.rankgrid.engine.run.Installation;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plugins",
         description =
-                "Lists plugins: allocators, factorizations, backends, decompositions libraries, tasks, tokenizers and"
+                "Lists plugins: allocators, factorizations, backends, decompositions libraries, tasks, table readers, tokenizers and"
                         + " report writers, where each came from, with its options; what is unavailable, and why.")
 final class PluginsCommand implements Callable<Integer> {
 
@@ -35,7 +38,7 @@ final class PluginsCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "KIND",
             description =
-                    "Only these: allocators, factorizations, backends, decompositions, tasks, tokenizers, reports.")
+                    "Only these: allocators, factorizations, backends, decompositions, tasks, tables, tokenizers, reports.")
     private @Nullable String kind;
 
     @Mixin
@@ -47,13 +50,42 @@ final class PluginsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Installation installation = places.here(output.err());
+        List<? extends PluginSet<? extends Plugin>> selected = selected(installation);
+        if (output.json()) {
+            output.print(installation.plugins(), table(selected, problems(installation)));
+            return ExitCode.OK;
+        }
+        // As text, tasks are too many for a row an option.
+        SequencedMap<String, Table> tables = new LinkedHashMap<>();
+        List<? extends PluginSet<? extends Plugin>> others =
+                selected.stream().filter(set -> set.kind() != PluginKind.TASK).toList();
+        if (!others.isEmpty()) {
+            tables.put("plugins", table(others, problems(installation)));
+        }
+        if (others.size() < selected.size()) {
+            tables.put(
+                    "tasks",
+                    TaskListing.of(
+                            installation.plugins().tasks(), others.isEmpty() ? problems(installation) : List.of()));
+        }
+        output.print(installation.plugins(), tables);
+        return ExitCode.OK;
+    }
+
+    private static List<String> problems(Installation installation) {
+        return installation.plugins().problems().stream()
+                .map(PluginProblem::sentence)
+                .toList();
+    }
+
+    private static Table table(List<? extends PluginSet<? extends Plugin>> sets, List<String> problems) {
         List<List<String>> rows = new ArrayList<>();
-        for (PluginSet<? extends Plugin> set : selected(installation)) {
+        for (PluginSet<? extends Plugin> set : sets) {
             for (Discovered<? extends Plugin> plugin : set.all()) {
                 addRows(rows, set, plugin);
             }
         }
-        Table table = new Table(
+        return new Table(
                 "plugins",
                 List.of(
                         new Column("kind", false),
@@ -64,11 +96,7 @@ final class PluginsCommand implements Callable<Integer> {
                         new Column("what", false),
                         new Column("from", false)),
                 rows,
-                installation.plugins().problems().stream()
-                        .map(PluginProblem::sentence)
-                        .toList());
-        output.print(installation.plugins(), table);
-        return ExitCode.OK;
+                problems);
     }
 
     private List<? extends PluginSet<? extends Plugin>> selected(Installation installation) {
@@ -97,6 +125,7 @@ final class PluginsCommand implements Callable<Integer> {
             case BACKEND -> "backends";
             case DECOMPOSITIONS -> "decompositions";
             case TASK -> "tasks";
+            case TABLES -> "tables";
             case TOKENIZER -> "tokenizers";
             case REPORT -> "reports";
         };

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.Outcome;
-import org.rankgrid.results.report.RunTable;
+import org.rankgrid.results.report.RunTables;
 import org.rankgrid.results.store.RunDirectory;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Score;
@@ -76,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
                         installation.plugins(), machineOptions.choice().or(GridOptions.choice(spec)))) {
             GridPlan plan = GridPlan.of(spec, installation, machine);
             GridRun run = new GridRun(
-                    installation, machine, plan, new GridRun.Settings(machineOptions.batch(), fresh, retryFailed));
+                    installation, machine, plan, new GridRun.Settings(machineOptions.batching(), fresh, retryFailed));
             GridRun.Outcome outcome = run.run(directory, bytes(grid.file()), progress, (cell, result, failure) -> {
                 progress.say(line(cell, result));
                 if (main != null && main.debug()) {
@@ -97,14 +99,15 @@ final class RunCommand implements Callable<Integer> {
             output.out().println("[" + String.join(",\n", results) + "]");
         } else {
             Map<String, String> ids = plan.cells().stream().collect(Collectors.toMap(Cell::identity, Cell::id));
-            output.print(
+            output.printText(
                     installation.plugins(),
-                    RunTable.of(
-                            plan.grid().name(),
+                    RunTables.of(
+                            plan.grid().title(),
                             outcome.results(),
                             cell -> items(
                                     directory,
-                                    ids.getOrDefault(cell.provenance().identity(), ""))));
+                                    ids.getOrDefault(cell.provenance().identity(), "")),
+                            plan.metrics()));
         }
         output.err().println(summary(directory, outcome));
     }
@@ -131,6 +134,7 @@ final class RunCommand implements Callable<Integer> {
         return String.join(", ", parts) + "; results in " + directory.root();
     }
 
+    /** What a cell came to: the first score of each task. */
     private static String line(Cell cell, CellResult result) {
         StringBuilder text = new StringBuilder(cell.id());
         if (result.outcome() instanceof Outcome.Failed(String kind, String error)) {
@@ -140,8 +144,9 @@ final class RunCommand implements Callable<Integer> {
                     .append(error)
                     .toString();
         }
+        Set<String> said = new HashSet<>();
         for (Score score : result.scores()) {
-            if (!score.metric().equals("nll")) {
+            if (result.isAsked(score.task()) && said.add(score.task())) {
                 text.append(String.format(Locale.ROOT, "  %s %s %.4g", score.task(), score.metric(), score.value()));
             }
         }

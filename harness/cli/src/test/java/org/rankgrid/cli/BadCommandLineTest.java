@@ -47,6 +47,9 @@ class BadCommandLineTest {
             eval stories260k --task tinystories:windw=3           | task 'tinystories' has no option 'windw' (did you mean 'window'?)
             eval stories260k --task tinystories:window            | 'window' is not of the form key=value
             eval stories260k --task tinystories:window=1          | window is 1, expected a whole number from 2
+            eval stories260k --task ./tinystorie.yaml             | tinystorie.yaml (did you mean 'tinystories'?)
+            eval stories260k --task tinystories --profile bolaco2 | there is no profile 'bolaco2' (did you mean 'bolaco'?)
+            eval stories260k --task wikitext2 --profile bolaco    | a window of 4096
             eval stories260k --task tinystories --limit 0         | --limit 0 is not a number of 1 or more
             eval stories26k --task tinystories                    | (did you mean 'stories260k'?)
             eval nobody/nothing --task tinystories                | it is not in the hub cache

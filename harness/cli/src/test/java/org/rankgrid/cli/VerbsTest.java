@@ -1,6 +1,8 @@
 package org.rankgrid.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,13 +147,29 @@ class VerbsTest {
                 .isGreaterThan(10);
         assertThat(cli.run("models", "list").succeeds().out()).contains("stories260k", "bundled", "tinystories");
         assertThat(json(cli.run("models", "list", "--json").succeeds()).propertyNames())
-                .containsExactly("models", "corpora");
+                .containsExactly("models", "corpora", "data_sets");
+        assertThat(cli.run("models", "list").succeeds().out()).contains("validation (1267)", "piqa");
         assertThat(cli.run("cache", "list").succeeds().out())
                 .contains("calibration of stories260k on tinystories, 4 x 32", "complete");
         assertThat(json(cli.run("cache", "list", "--json").succeeds())
                         .path("rows")
                         .size())
                 .isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aGroupOfTasksIsOneLineAsTextAndWholeAsJson() throws IOException {
+        String listed = cli.run("plugins", "tasks").succeeds().out();
+        assertThat(listed.lines().filter(line -> line.startsWith("mmlu")))
+                .singleElement(as(STRING))
+                .contains("parts");
+        assertThat(listed).contains("arc_easy", "num_fewshot=0", "num_fewshot: a whole number");
+
+        JsonNode rows = json(cli.run("plugins", "tasks", "--json").succeeds()).path("rows");
+        assertThat(rows.valueStream()
+                        .filter(row -> row.toString().contains("\"mmlu_"))
+                        .count())
+                .isGreaterThan(57);
     }
 
     @Test

@@ -1,10 +1,14 @@
 package org.rankgrid.conformance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -27,8 +31,23 @@ final class Goldens {
         return Files.isDirectory(folder.resolve("families")) ? folder.resolve("families") : folder;
     }
 
+    /** The folder of scored items: the project's own, or that of the folder named by {@code -Drankgrid.golden=DIR}. */
+    static Path tasks() {
+        Path own = FOLDER.resolve("smollm2-135m/tasks");
+        Path other = Path.of(System.getProperty("rankgrid.golden", "")).resolve("smollm2-135m/tasks");
+        return Files.isDirectory(other) ? other : own;
+    }
+
     static JsonNode json(Path file) {
         return JSON.readTree(file.toFile());
+    }
+
+    static List<JsonNode> lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(JSON::readTree).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static float[] floats(String base64) {

@@ -14,6 +14,7 @@ import org.rankgrid.engine.run.GridPlan;
 import org.rankgrid.engine.run.GridRun;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.results.store.RunDirectory;
 
 /** An installation in a folder of its own, and grids run in it. */
@@ -24,13 +25,22 @@ final class Places {
 
     /** An installation whose cache and everything else it writes lie in a folder. */
     Places(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    private Places(Path folder, Optional<Path> data) {
         this.folder = folder;
         installation = Installation.of(
                 new Environment(Map.of(), folder, System.getProperty("os.name")),
                 folder,
                 Optional.of(folder.resolve("cache")),
-                Optional.empty(),
+                data,
                 List.of());
+    }
+
+    /** The same, with the data sets of the folder that RANKGRID_DATA names. */
+    static Places withData(Path folder) {
+        return new Places(folder, Environment.ofProcess().dataFolder(Optional.empty()));
     }
 
     /** The installation. */
@@ -51,7 +61,7 @@ final class Places {
         GridSpec spec =
                 GridFile.parse("test.yaml", grid, folder, List.of(), installation.plugins(), installation.names());
         GridPlan plan = GridPlan.of(spec, installation, machine);
-        return new GridRun(installation, machine, plan, new GridRun.Settings(batch, false, false))
+        return new GridRun(installation, machine, plan, new GridRun.Settings(Batching.of(batch), false, false))
                 .run(directory(out), grid.getBytes(StandardCharsets.UTF_8), progress, listener);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.engine.run.Evaluation;
 import org.rankgrid.engine.run.GridRun;
 import org.rankgrid.engine.run.Machine;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.results.cell.CellResult;
@@ -36,7 +36,6 @@ import org.rankgrid.results.store.RunDirectory;
 import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
-import org.rankgrid.spi.task.Answer;
 import org.rankgrid.spi.task.Task;
 import org.rankgrid.spi.text.Tokenizer;
 import tools.jackson.databind.JsonNode;
@@ -161,7 +160,7 @@ class SmolLm2IT {
         Task task = places.installation().plugins().tasks().get("wikitext2");
         Options options = Options.of(task.options(), Map.of("window", (long) window));
         try (Machine machine = places.machine(backend, THREADS)) {
-            Evaluation.Result result = new Evaluation(places.installation(), machine, OptionalInt.empty())
+            Evaluation.Result result = new Evaluation(places.installation(), machine, Batching.DEFAULT)
                     .run(
                             MODEL.toString(),
                             List.of(new TaskRun("wikitext2", task, options, OptionalInt.of(count))),
@@ -173,13 +172,7 @@ class SmolLm2IT {
                     result.tokens(),
                     result.seconds(),
                     result.tokens() / result.seconds()));
-            List<Item> items = new ArrayList<>();
-            for (Answer answer : result.answers().firstEntry().getValue()) {
-                switch (answer) {
-                    case Answer.Window(int index, int tokens, double nll) ->
-                        items.add(new Item.Window("wikitext2", index, tokens, nll));
-                }
-            }
+            List<Item> items = result.items();
             assertThat(items).hasSize(count);
             checkWindows(items, window);
         }
@@ -193,15 +186,14 @@ class SmolLm2IT {
                 .orElseThrow();
         double worst = 0;
         for (Item item : items) {
-            switch (item) {
-                case Item.Window(String _, int index, int tokens, double nll) -> {
-                    JsonNode window = golden.required("windows").required(index);
-                    double expected = window.required("mean_nll_f64_softmax").doubleValue();
-                    worst = Math.max(worst, Math.abs(nll - expected));
-                    assertThat(tokens).isEqualTo(length - 1);
-                    assertThat(nll).as("window %d of %d", index, length).isCloseTo(expected, within(WINDOW_NLL));
-                }
-            }
+            Item.Window scored = (Item.Window) item;
+            JsonNode window = golden.required("windows").required(scored.index());
+            double expected = window.required("mean_nll_f64_softmax").doubleValue();
+            worst = Math.max(worst, Math.abs(scored.nll() - expected));
+            assertThat(scored.tokens()).isEqualTo(length - 1);
+            assertThat(scored.nll())
+                    .as("window %d of %d", scored.index(), length)
+                    .isCloseTo(expected, within(WINDOW_NLL));
         }
         say(String.format(
                 Locale.ROOT, "%d windows of %d: at most %.1e nats from the reference", items.size(), length, worst));

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.rankgrid.data.corpus.CorpusLibrary;
@@ -24,8 +23,9 @@ import org.rankgrid.engine.compress.Compressor;
 import org.rankgrid.engine.decompose.Decomposer;
 import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.engine.run.Machine;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.Scorer;
-import org.rankgrid.engine.score.Windows;
+import org.rankgrid.engine.score.TokenRequests;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.model.decoder.Decoder;
 import org.rankgrid.spi.allocate.Allocator;
@@ -36,7 +36,6 @@ import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.task.Answer;
-import org.rankgrid.spi.task.StreamFacts;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -183,21 +182,15 @@ final class Stories implements AutoCloseable {
     /** Perplexity of the test stream under a plan, by the protocol {@code concat}. */
     double perplexity(RankPlan plan, DecompositionStore decompositions, int window) {
         int[] test = testStream();
-        List<Windows.Window> windows = new ArrayList<>();
+        List<int[]> windows = new ArrayList<>();
         for (int w = 0; (w + 1) * window <= test.length; w++) {
-            windows.add(new Windows.Window(w, Arrays.copyOfRange(test, w * window, (w + 1) * window)));
+            windows.add(Arrays.copyOfRange(test, w * window, (w + 1) * window));
         }
         try (Decoder decoder = Decoder.load(Compressor.compress(checkpoint, plan, decompositions), machine.backend())) {
-            List<Answer> answers = new Scorer(machine.backend(), OptionalInt.empty())
-                    .score(
-                            decoder,
-                            new Windows(windows, new StreamFacts(test.length, "none", false)),
-                            Progress.NONE,
-                            "concat");
+            List<Answer> answers = new Scorer(machine.backend(), Batching.DEFAULT)
+                    .score(decoder, TokenRequests.ofWindows(windows), Progress.NONE, "concat");
             return Math.exp(answers.stream()
-                    .mapToDouble(answer -> switch (answer) {
-                        case Answer.Window(int _, int _, double nll) -> nll;
-                    })
+                    .mapToDouble(answer -> ((Answer.Window) answer).nll())
                     .average()
                     .orElseThrow());
         }

@@ -81,6 +81,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class ContinuedSequences extends ContinuationContract {
+        ContinuedSequences() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class LogProbabilities extends VocabularyContract {
         LogProbabilities() {
             super(BackendContract.this);

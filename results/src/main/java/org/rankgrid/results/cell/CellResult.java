@@ -2,9 +2,12 @@ package org.rankgrid.results.cell;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.stream.Stream;
 import org.rankgrid.spi.task.Score;
 
 /**
@@ -35,16 +38,31 @@ public record CellResult(
         return fingerprint.equals(provenance.tasks().get(task));
     }
 
-    /** A score by task and metric. */
+    /** A score by task and metric; of a task asked for its own, not that of the same task as a part of a group. */
     public Optional<Score> score(String task, String metric) {
-        return scores.stream()
+        return Stream.concat(section(task).stream(), scores.stream())
                 .filter(score -> score.task().equals(task) && score.metric().equals(metric))
                 .findFirst();
     }
 
     /**
-     * This result after some of its tasks were scored later: tasks and facts of the newer result replace those of the same
-     * name, all others are kept, costs add up, and everything else is the newer's.
+     * A task's name and those of its parts: what follows a group's own scores, up to those of the next task that was asked
+     * for.
+     */
+    public SequencedSet<String> withParts(String task) {
+        SequencedSet<String> names = new LinkedHashSet<>(List.of(task));
+        section(task).forEach(score -> names.add(score.task()));
+        return names;
+    }
+
+    /** Whether a task was asked for itself, and not only as a part of a group. */
+    public boolean isAsked(String task) {
+        return provenance.tasks().containsKey(task);
+    }
+
+    /**
+     * This result after some of its tasks were scored later: tasks (with their parts) and facts of the newer result replace those
+     * of the same name, all others are kept, costs add up, and everything else is the newer's.
      *
      * @throws IllegalArgumentException if the two are not of the same weights
      */
@@ -60,7 +78,7 @@ public record CellResult(
         List<Score> merged = new ArrayList<>();
         for (String task : tasks.keySet()) {
             CellResult from = newer.provenance.tasks().containsKey(task) ? newer : this;
-            from.scores.stream().filter(score -> score.task().equals(task)).forEach(merged::add);
+            merged.addAll(from.section(task));
         }
         return new CellResult(
                 newer.cell,
@@ -69,5 +87,28 @@ public record CellResult(
                 merged,
                 cost.plus(newer.cost),
                 new Provenance(newer.provenance.identity(), tasks, facts));
+    }
+
+    /**
+     * The scores of a task and of its parts. Sections stand in the order in which their tasks were asked for; they are found
+     * from the last one on, as a task may be asked for and be a part of a group before it too.
+     */
+    private List<Score> section(String task) {
+        int end = scores.size();
+        for (String asked : provenance.tasks().reversed().keySet()) {
+            int begin = end;
+            while (begin > 0 && !scores.get(begin - 1).task().equals(asked)) {
+                begin--;
+            }
+            while (begin > 0 && scores.get(begin - 1).task().equals(asked)) {
+                begin--;
+            }
+            boolean found = begin < end && scores.get(begin).task().equals(asked);
+            if (asked.equals(task)) {
+                return found ? scores.subList(begin, end) : List.of();
+            }
+            end = found ? begin : end;
+        }
+        return List.of();
     }
 }

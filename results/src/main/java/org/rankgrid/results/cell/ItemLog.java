@@ -17,6 +17,12 @@ public final class ItemLog {
 
     private static final int LONGEST_LINE = 1 << 20;
 
+    /** Whole numbers up to this size are written as such. */
+    private static final double LARGEST_WHOLE = 1e15;
+
+    /** The key that only items of choice tasks have. */
+    private static final String LOGLIKELIHOOD = "loglikelihood";
+
     private ItemLog() {}
 
     /**
@@ -32,6 +38,11 @@ public final class ItemLog {
             case Item.Window window -> {
                 tree.put("tokens", window.tokens());
                 tree.put("nll", window.nll());
+            }
+            case Item.Choice choice -> {
+                tree.put(LOGLIKELIHOOD, choice.loglikelihoods());
+                tree.put("gold", choice.gold());
+                choice.metrics().forEach((metric, value) -> tree.put(metric, plain(value)));
             }
         }
         return Json.line(tree) + "\n";
@@ -75,8 +86,31 @@ public final class ItemLog {
 
     private static Item item(String where, byte[] line) {
         JsonObject json = Json.parse(where, line);
-        Item item = new Item.Window(json.text("task"), json.count("index"), json.count("tokens"), json.real("nll"));
+        Item item = json.has(LOGLIKELIHOOD) ? choice(json) : window(json);
         json.end();
         return item;
+    }
+
+    private static Item.Window window(JsonObject json) {
+        return new Item.Window(json.text("task"), json.count("index"), json.count("tokens"), json.real("nll"));
+    }
+
+    private static Item.Choice choice(JsonObject json) {
+        String task = json.text("task");
+        int index = json.count("index");
+        List<Double> loglikelihoods = json.realList(LOGLIKELIHOOD);
+        int gold = json.count("gold");
+        if (gold >= loglikelihoods.size()) {
+            throw json.problem("gold", "is " + gold + ", but there are " + loglikelihoods.size() + " continuations");
+        }
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+        json.keys().forEach(metric -> metrics.put(metric, json.real(metric)));
+        return new Item.Choice(task, index, loglikelihoods, gold, metrics);
+    }
+
+    /** A value of a metric as it is written: 0 and 1, not 0.0 and 1.0. */
+    private static Object plain(double value) {
+        boolean whole = Math.rint(value) == value && Math.abs(value) <= LARGEST_WHOLE;
+        return whole ? (Object) (long) value : (Object) value;
     }
 }

@@ -109,6 +109,18 @@ public final class JsonObject {
         return objects;
     }
 
+    /** A list of finite numbers. */
+    public List<Double> realList(String key) {
+        List<Double> reals = new ArrayList<>();
+        for (JsonNode element : take(key, JsonNode::isArray, "a list")) {
+            if (!isReal(element)) {
+                throw unexpected(key + "[" + reals.size() + "]", element, "a finite number");
+            }
+            reals.add(element.doubleValue());
+        }
+        return reals;
+    }
+
     /** An object as a map of plain values: Long, Double, Boolean, String, and maps and lists of these, in order. */
     public SequencedMap<String, Object> map(String key) {
         return object(key).rest();

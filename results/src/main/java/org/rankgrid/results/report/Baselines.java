@@ -2,6 +2,7 @@ package org.rankgrid.results.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.CellSpec;
 
@@ -14,6 +15,11 @@ final class Baselines {
 
     Baselines(List<CellResult> cells) {
         this.cells = cells;
+    }
+
+    /** Whether other cells may be held against a cell. */
+    static boolean isBaseline(CellResult cell) {
+        return cell.cell().isDense() || isUniform(cell);
     }
 
     boolean hasDense() {
@@ -59,17 +65,17 @@ final class Baselines {
         return uniform(of).or(() -> dense(of));
     }
 
-    /** Whether a cell's score is the best of all compressed cells of its model and ratio, of which there are several. */
-    boolean best(CellResult cell, Metric metric) {
-        Optional<Double> value = metric.value(cell);
+    /** Whether a cell's value is the lowest of all compressed cells of its model and ratio, of which there are several. */
+    boolean isLowest(CellResult cell, Function<CellResult, Optional<Double>> values) {
+        Optional<Double> value = values.apply(cell);
         if (value.isEmpty() || cell.cell().isDense() || cell.cell().ratio().isEmpty()) {
             return false;
         }
-        List<Double> values = cells.stream()
+        List<Double> all = cells.stream()
                 .filter(other -> !other.cell().isDense() && sameSetting(other.cell(), cell.cell()))
-                .flatMap(other -> metric.value(other).stream())
+                .flatMap(other -> values.apply(other).stream())
                 .toList();
-        return values.size() > 1 && values.stream().noneMatch(other -> metric.better(other, value.get()));
+        return all.size() > 1 && all.stream().noneMatch(other -> other < value.get());
     }
 
     private static boolean isUniform(CellResult result) {

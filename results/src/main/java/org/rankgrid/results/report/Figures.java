@@ -17,11 +17,24 @@ final class Figures {
         return String.format(Locale.ROOT, "%.4f", value);
     }
 
-    /** The difference of two scores, as text with the same decimals as the scores, with its sign. */
-    static String difference(double value, boolean share) {
-        String size = share ? share(Math.abs(value)) : unbounded(Math.abs(value));
-        boolean zero = size.chars().allMatch(c -> c == '0' || c == '.');
-        return zero ? size : (value < 0 ? "-" : "+") + size;
+    /** The difference of two scores without a bound, with the decimals of such a score and its sign. */
+    static String difference(double value) {
+        return signed(value, unbounded(Math.abs(value)));
+    }
+
+    /** A share in percent: one decimal. */
+    static String points(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    /** A difference of shares in percentage points, with its sign. */
+    static String pointsDifference(double difference) {
+        return signed(difference, points(Math.abs(difference)));
+    }
+
+    /** The size of an error in percentage points, at least 0.1: none is certain. */
+    static String pointsAtLeast(double error) {
+        return points(Math.max(0.001, error));
     }
 
     /** A quotient in percent: one decimal, or two where it is close to 100. */
@@ -54,6 +67,11 @@ final class Figures {
         return whole < 3600
                 ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
                 : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+    }
+
+    private static String signed(double value, String size) {
+        boolean zero = size.chars().allMatch(c -> c == '0' || c == '.');
+        return zero ? size : (value < 0 ? "-" : "+") + size;
     }
 
     private static String pattern(double value) {

@@ -1,11 +1,12 @@
 package org.rankgrid.results.report;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.spi.task.Score;
 
@@ -17,34 +18,56 @@ import org.rankgrid.spi.task.Score;
  */
 record Metric(String task, String name) {
 
+    private static final String ACCURACY = "acc";
+
     private static final Set<String> LOWER_IS_BETTER =
             Set.of("ppl", "nll", "perplexity", "word_perplexity", "byte_perplexity", "bits_per_byte");
 
-    /** The metrics that some results have, in the order of the tasks; without {@code nll}, which says the same as ppl. */
-    static List<Metric> of(Collection<String> tasks, List<CellResult> cells) {
-        Set<Metric> found = new LinkedHashSet<>();
-        for (String task : tasks) {
-            for (CellResult cell : cells) {
-                for (Score score : cell.scores()) {
-                    if (score.task().equals(task)) {
-                        found.add(new Metric(task, score.metric()));
-                    }
-                }
-            }
+    /** What says the same as another metric, which is shown instead where there is one. */
+    private static final Map<String, String> SAME =
+            Map.of("nll", "ppl", "byte_perplexity", "word_perplexity", "bits_per_byte", "word_perplexity");
+
+    /** What some cells have besides accuracies, in the order of their tasks: perplexities, and what has no bound. */
+    static List<Metric> unbounded(RunCells cells) {
+        List<Metric> shown = new ArrayList<>();
+        for (String task : cells.tasks()) {
+            List<Metric> all = all(cells, task);
+            Set<String> names = all.stream().map(Metric::name).collect(Collectors.toSet());
+            all.stream()
+                    .filter(metric -> !metric.isAccuracy(cells))
+                    .filter(metric -> !names.contains(SAME.getOrDefault(metric.name, "")))
+                    .forEach(shown::add);
         }
-        List<Metric> shown = new ArrayList<>(found);
-        shown.removeIf(metric -> metric.name.equals("nll") && found.contains(new Metric(metric.task, "ppl")));
+        return shown;
+    }
+
+    /**
+     * One accuracy of each task that has any.
+     *
+     * @param wanted which one, by the name or the id of the task; {@code acc} of those that are not in it
+     */
+    static List<Metric> accuracies(RunCells cells, Map<String, String> wanted) {
+        List<Metric> shown = new ArrayList<>();
+        for (String task : cells.tasks()) {
+            String id = task.replaceFirst(":.*", "");
+            String first = wanted.getOrDefault(task, wanted.getOrDefault(id, ACCURACY));
+            all(cells, task).stream()
+                    .filter(metric -> metric.isAccuracy(cells))
+                    .sorted(Comparator.comparing(metric -> !metric.name.equals(first)))
+                    .findFirst()
+                    .ifPresent(shown::add);
+        }
         return shown;
     }
 
     /** Whether a smaller value is the better one. */
-    boolean lowerIsBetter() {
+    static boolean lowerIsBetter(String name) {
         return LOWER_IS_BETTER.contains(name);
     }
 
     /** Whether the quotient of two values says something: of perplexities it does. */
     boolean hasQuotient() {
-        return lowerIsBetter() && !name.equals("nll");
+        return lowerIsBetter(name) && !name.equals("nll");
     }
 
     /** Whether it is the exponential of the mean over windows that the items hold. */
@@ -57,18 +80,25 @@ record Metric(String task, String name) {
         return cell.score(task, name).map(Score::value);
     }
 
-    /** Whether a value is better than another. */
-    boolean better(double a, double b) {
-        return lowerIsBetter() ? a < b : a > b;
+    /** The metric with the name of its task. */
+    String full() {
+        return task + " " + name;
     }
 
-    /** A value as text. */
-    String show(double value) {
-        return lowerIsBetter() ? Figures.unbounded(value) : Figures.share(value);
+    /** Whether it is a share of items: more is better, and no cell has more than one or less than none. */
+    private boolean isAccuracy(RunCells cells) {
+        return !lowerIsBetter(name)
+                && cells.all().stream()
+                        .flatMap(cell -> value(cell).stream())
+                        .allMatch(value -> value >= 0 && value <= 1);
     }
 
-    /** A difference as text. */
-    String showDifference(double difference) {
-        return Figures.difference(difference, !lowerIsBetter());
+    private static List<Metric> all(RunCells cells, String task) {
+        return cells.all().stream()
+                .flatMap(cell -> cell.scores().stream())
+                .filter(score -> score.task().equals(task))
+                .map(score -> new Metric(task, score.metric()))
+                .distinct()
+                .toList();
     }
 }

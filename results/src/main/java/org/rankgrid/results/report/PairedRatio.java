@@ -18,15 +18,6 @@ import org.rankgrid.results.cell.Item;
  */
 record PairedRatio(double quotient, double low, double high, int windows) {
 
-    private static final double NORMAL = 1.959963984540054;
-
-    /** The 0.975 quantile of Student's distribution for 1 to 30 degrees of freedom. */
-    private static final double[] STUDENT = {
-        12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448,
-        2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484,
-        2.0452, 2.0423
-    };
-
     /**
      * The ratio over a task's windows; empty if the two were not scored on the same windows, or there are fewer than two.
      */
@@ -59,19 +50,8 @@ record PairedRatio(double quotient, double low, double high, int windows) {
             double deviation = weights[i] / tokens * (differences[i] - mean);
             squares += deviation * deviation;
         }
-        double error = quantile(count - 1) * Math.sqrt(squares * count / (count - 1));
+        double error = Quantiles.student(count - 1) * Math.sqrt(squares * count / (count - 1));
         return Optional.of(new PairedRatio(Math.exp(mean), Math.exp(mean - error), Math.exp(mean + error), count));
-    }
-
-    /** Beyond the table the first terms of Cornish and Fisher's expansion, right to four decimals there. */
-    private static double quantile(int freedom) {
-        if (freedom <= STUDENT.length) {
-            return STUDENT[freedom - 1];
-        }
-        double cube = NORMAL * NORMAL * NORMAL;
-        return NORMAL
-                + (cube + NORMAL) / (4.0 * freedom)
-                + (5 * cube * NORMAL * NORMAL + 16 * cube + 3 * NORMAL) / (96.0 * freedom * freedom);
     }
 
     private static Map<Integer, Item.Window> windows(List<Item> items, String task) {

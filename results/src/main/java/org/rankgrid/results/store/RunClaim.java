@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Item;
@@ -82,7 +83,7 @@ public final class RunClaim implements AutoCloseable {
         }
         Map<String, List<Item>> log = new LinkedHashMap<>();
         for (String task : result.provenance().tasks().keySet()) {
-            log.put(task, items.containsKey(task) ? items.get(task) : itemsThere(id, task));
+            log.put(task, items.containsKey(task) ? items.get(task) : itemsThere(id, result.withParts(task)));
         }
         StringBuilder lines = new StringBuilder();
         log.values().forEach(task -> task.forEach(item -> lines.append(ItemLog.line(item))));
@@ -96,9 +97,10 @@ public final class RunClaim implements AutoCloseable {
         lock.close();
     }
 
-    private List<Item> itemsThere(String id, String task) {
+    private List<Item> itemsThere(String id, Set<String> names) {
         return directory.items(id).stream()
-                .filter(item -> item.task().equals(task))
+                .filter(item -> names.contains(item.task()))
+                .distinct()
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rankgrid.spi.task.Score;
 
 class CellResultTest {
 
@@ -48,5 +49,48 @@ class CellResultTest {
         assertThat(result.hasTask("a", "fingerprint of a")).isTrue();
         assertThat(result.hasTask("a", "another")).isFalse();
         assertThat(result.hasTask("b", "fingerprint of a")).isFalse();
+    }
+
+    @Test
+    void partsOfAGroupStayAndGoWithIt() {
+        CellResult first =
+                group(Samples.ppl("a", 1), Samples.ppl("g", 2), Samples.ppl("g_x", 3), Samples.ppl("g_y", 4));
+        CellResult later = Samples.result(CELL, "x", Samples.ppl("b", 5));
+        CellResult again = group(Samples.ppl("g", 6), Samples.ppl("g_x", 7));
+
+        assertThat(first.withParts("g")).containsExactly("g", "g_x", "g_y");
+        assertThat(first.withParts("a")).containsExactly("a");
+        assertThat(first.isAsked("g")).isTrue();
+        assertThat(first.isAsked("g_x")).isFalse();
+        CellResult added = first.mergedWith(later);
+        assertThat(added.scores()).extracting(score -> score.value()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
+        assertThat(added.mergedWith(again).scores())
+                .extracting(score -> score.value())
+                .containsExactly(1.0, 6.0, 7.0, 5.0);
+    }
+
+    @Test
+    void aTaskMayBeAskedForBesideAGroupThatHasIt() {
+        CellResult before = Samples.asked(
+                Samples.result(
+                        CELL, "x", Samples.ppl("a", 1), Samples.ppl("g", 2), Samples.ppl("a", 3), Samples.ppl("b", 4)),
+                "a",
+                "g");
+        assertThat(before.withParts("a")).containsExactly("a");
+        assertThat(before.withParts("g")).containsExactly("g", "a", "b");
+        assertThat(before.score("a", "ppl")).contains(Samples.ppl("a", 1));
+
+        CellResult after = Samples.asked(
+                Samples.result(CELL, "x", Samples.ppl("g", 2), Samples.ppl("a", 3), Samples.ppl("b", 4)), "g");
+        CellResult added = after.mergedWith(Samples.result(CELL, "x", Samples.ppl("a", 1)));
+        assertThat(added.withParts("g")).containsExactly("g", "a", "b");
+        assertThat(added.withParts("a")).containsExactly("a");
+        assertThat(added.score("a", "ppl")).contains(Samples.ppl("a", 1));
+        assertThat(added.score("b", "ppl")).contains(Samples.ppl("b", 4));
+        assertThat(added.withParts("none")).containsExactly("none");
+    }
+
+    private static CellResult group(Score... scores) {
+        return Samples.asked(Samples.result(CELL, "x", scores), "a", "g");
     }
 }

@@ -77,6 +77,23 @@ public final class Samples {
                 new Provenance(identity, tasks, map("backend", map("id", "scalar", "threads", "2"))));
     }
 
+    /** A result that was asked for these of its tasks, the others being parts of them. */
+    public static CellResult asked(CellResult result, String... tasks) {
+        SequencedMap<String, String> asked =
+                new LinkedHashMap<>(result.provenance().tasks());
+        asked.keySet().retainAll(List.of(tasks));
+        return new CellResult(
+                result.cell(),
+                result.outcome(),
+                result.params(),
+                result.scores(),
+                result.cost(),
+                new Provenance(
+                        result.provenance().identity(),
+                        asked,
+                        result.provenance().facts()));
+    }
+
     public static CellResult failed(CellSpec cell, String identity, String error) {
         return new CellResult(
                 cell,

@@ -34,6 +34,25 @@ class ReportWritersTest {
     }
 
     @Test
+    void longNamesAreBrokenWhereTheTableIsWide() throws IOException {
+        List<Table.Column> columns = List.of(
+                new Table.Column("a long name", true),
+                new Table.Column("mean (6 tasks)", false),
+                new Table.Column("text", false));
+        String wide = "x".repeat(100);
+
+        assertThat(text(new Table("", columns, List.of(List.of("1234567", "2", wide)), List.of())))
+                .isEqualTo("""
+                         a long  mean
+                           name  (6 tasks)  text
+                        -------  ---------  %s
+                        1234567  2          %s
+                        """.formatted("-".repeat(100), wide));
+        assertThat(text(new Table("", columns, List.of(List.of("1", "2", "x")), List.of())))
+                .startsWith("a long name  mean (6 tasks)  text\n");
+    }
+
+    @Test
     void markdownEscapesWhatItWouldTakeForItself() throws IOException {
         assertThat(write("markdown")).isEqualTo("""
                 ## A \\| title
@@ -107,6 +126,12 @@ class ReportWritersTest {
 
         assertThat(out.toString().chars().filter(c -> Character.isISOControl(c) && c != '\n'))
                 .isEmpty();
+    }
+
+    private static String text(Table table) throws IOException {
+        StringBuilder out = new StringBuilder();
+        new TextReport().write(table, out);
+        return out.toString();
     }
 
     private static String write(String id) throws IOException {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.rankgrid.results.cell.AllocationCost;
@@ -37,7 +39,7 @@ class RunTableTest {
     @Test
     void setsEveryCellBesideDenseAndUniform() throws IOException {
         // In the order of a grid: allocator by allocator, ratios inside.
-        Table table = RunTable.of("quickstart", List.of(DENSE, UNIFORM_1, UNIFORM_2, MGAA_1, MGAA_2, MGAA_1B, FAILED));
+        Table table = table("quickstart", List.of(DENSE, UNIFORM_1, UNIFORM_2, MGAA_1, MGAA_2, MGAA_1B, FAILED));
 
         assertThat(text(table)).isEqualTo("""
                 quickstart
@@ -75,19 +77,17 @@ class RunTableTest {
         CellResult overlapping = new CellResult(
                 UNIFORM_1.cell(), UNIFORM_1.outcome(), UNIFORM_1.params(), UNIFORM_1.scores(), UNIFORM_1.cost(), seen);
 
-        assertThat(RunTable.of("", List.of(DENSE, overlapping)).notes())
+        assertThat(table("", List.of(DENSE, overlapping)).notes())
                 .contains("calibration on tales overlaps with tinystories: 3 windows share 64 tokens with it");
     }
 
     @Test
     void severalTasksAndSeedsGetTheirColumns() {
-        Score limited = new Score(
-                "arc_easy", "acc", 0.5, OptionalDouble.of(0.1), 8, Samples.map("bos", "none", "limited", true));
-        CellResult first = seeded("uniform", 0, Samples.ppl("tinystories", 123.456), limited);
-        CellResult second = seeded("mgaa", 0, Samples.ppl("tinystories", 120), acc(limited, 0.625));
-        CellResult third = seeded("mgaa", 1, Samples.ppl("tinystories", 2e6), acc(limited, 0.375));
+        CellResult first = seeded("uniform", 0, Samples.ppl("tinystories", 123.456), Samples.ppl("wikitext2", 50));
+        CellResult second = seeded("mgaa", 0, Samples.ppl("tinystories", 120), Samples.ppl("wikitext2", 48));
+        CellResult third = seeded("mgaa", 1, Samples.ppl("tinystories", 2e6), Samples.ppl("wikitext2", 60));
 
-        Table table = RunTable.of("", List.of(first, second, third));
+        Table table = table("", List.of(first, second, third));
 
         assertThat(table.columns())
                 .extracting(Table.Column::name)
@@ -97,8 +97,8 @@ class RunTableTest {
                         "seed",
                         "tinystories ppl",
                         "tinystories ppl % of base",
-                        "arc_easy acc",
-                        "arc_easy acc Δ uniform",
+                        "wikitext2 ppl",
+                        "wikitext2 ppl % of base",
                         "best",
                         "kept",
                         "kept %",
@@ -107,15 +107,32 @@ class RunTableTest {
         assertThat(table.rows())
                 .extracting(row -> row.subList(2, 8))
                 .containsExactly(
-                        List.of("0", "123.46", "", "0.5000", "", ""),
-                        List.of("0", "120.00", "97.20", "0.6250", "+0.1250", "tinystories ppl, arc_easy acc"),
-                        List.of("1", "2.000e+06", "", "0.3750", "", ""));
+                        List.of("0", "123.46", "", "50.000", "", ""),
+                        List.of("0", "120.00", "97.20", "48.000", "96.00", "tinystories ppl, wikitext2 ppl"),
+                        List.of("1", "2.000e+06", "", "60.000", "", ""));
+        String protocol = ": documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer";
         assertThat(table.notes())
                 .containsExactly(
                         "model stories260k, factorization pca",
-                        "tinystories: documents, window 512, windows 400, tokens 34816, predicted 34416, bos tokenizer",
-                        "arc_easy: bos none, limited to the first items",
+                        "tinystories" + protocol,
+                        "wikitext2" + protocol,
                         "% of base: of uniform's at the same ratio, else of the dense model's");
+    }
+
+    @Test
+    void wordPerplexityStandsForWhatSaysTheSame() {
+        SequencedMap<String, Object> protocol = Samples.map("name", "rolling");
+        CellResult cell = Samples.result(
+                Samples.cell("uniform", "0.1"),
+                "x",
+                new Score("wikitext", "word_perplexity", 30, OptionalDouble.empty(), 62, protocol),
+                new Score("wikitext", "byte_perplexity", 1.9, OptionalDouble.empty(), 62, protocol),
+                new Score("wikitext", "bits_per_byte", 0.9, OptionalDouble.empty(), 62, protocol));
+
+        assertThat(table("", List.of(cell)).columns())
+                .extracting(Table.Column::name)
+                .contains("word_perplexity")
+                .doesNotContain("byte_perplexity", "bits_per_byte");
     }
 
     @Test
@@ -129,7 +146,7 @@ class RunTableTest {
                 Optional.of(new BigDecimal("0.1")),
                 OptionalLong.of(0));
 
-        Table table = RunTable.of("", List.of(UNIFORM_1, scored(svd, 7, 1)));
+        Table table = table("", List.of(UNIFORM_1, scored(svd, 7, 1)));
 
         assertThat(table.columns())
                 .extracting(Table.Column::name)
@@ -141,16 +158,13 @@ class RunTableTest {
     }
 
     @Test
-    void onlyTheTasksAskedForAreShown() {
-        CellResult cell = Samples.result(Samples.cell("uniform", "0.1"), "x", Samples.ppl("a", 5), Samples.ppl("b", 6));
+    void whatIsNoShareIsNotPassedOffAsAnAccuracy() {
+        Score words = new Score("own", "words", 12.5, OptionalDouble.empty(), 3, Samples.protocol());
 
-        Table table = RunTable.of("", List.of(cell), List.of("b"));
+        Table table = table("", List.of(Samples.result(Samples.cell("uniform", "0.1"), "x", words)));
 
-        assertThat(table.columns())
-                .extracting(Table.Column::name)
-                .contains("ppl")
-                .doesNotContain("best", "Δ dense");
-        assertThat(table.rows().getFirst()).contains("6.000").doesNotContain("5.000");
+        assertThat(table.columns()).extracting(Table.Column::name).contains("words");
+        assertThat(table.rows().getFirst()).contains("12.500");
     }
 
     @Test
@@ -159,10 +173,10 @@ class RunTableTest {
         CellResult both = Samples.result(Samples.cell("uniform", "0.1"), "x", nll, Samples.ppl("a", 5));
         CellResult alone = Samples.result(Samples.cell("uniform", "0.1"), "x", nll);
 
-        assertThat(RunTable.of("", List.of(both)).columns())
+        assertThat(table("", List.of(both)).columns())
                 .extracting(Table.Column::name)
                 .doesNotContain("nll");
-        assertThat(RunTable.of("", List.of(alone)).columns())
+        assertThat(table("", List.of(alone)).columns())
                 .extracting(Table.Column::name)
                 .contains("nll");
     }
@@ -175,7 +189,7 @@ class RunTableTest {
                 Samples.result(Samples.cell("uniform", "0.1"), "x", Samples.ppl("a", 5)),
                 Samples.result(Samples.cell("mgaa", "0.1"), "y", other));
 
-        assertThat(RunTable.of("", cells).notes())
+        assertThat(table("", cells).notes())
                 .contains("a was measured in 2 ways, rows of different ones cannot be compared: documents, window 512,"
                         + " windows 400, tokens 34816, predicted 34416, bos tokenizer; concat, window 2048");
     }
@@ -191,7 +205,7 @@ class RunTableTest {
                 Optional.empty(),
                 OptionalLong.empty());
 
-        Table table = RunTable.of("", List.of(scored(ranks, 7, 1), UNIFORM_2, DENSE));
+        Table table = table("", List.of(scored(ranks, 7, 1), UNIFORM_2, DENSE));
 
         assertThat(table.rows()).extracting(List::getFirst).containsExactly("dense", "uniform", "ranks");
         assertThat(table.rows().getLast().get(1)).isEmpty();
@@ -204,8 +218,8 @@ class RunTableTest {
         // Equal windows: the differences are -0.3, 0.1, 0.1 and 0.1; the 0.975 quantile for three degrees is 3.1824.
         Map<String, List<Item>> items = Map.of("uniform", windows(2, 2.1, 1.9, 2), "mgaa", windows(1.7, 2.2, 2, 2.1));
 
-        Table table = RunTable.of(
-                "", List.of(uniform, mgaa), cell -> items.get(cell.cell().allocator()));
+        Table table =
+                table("", List.of(uniform, mgaa), cell -> items.get(cell.cell().allocator()));
 
         double error = 3.1824 * 0.2 / 2;
         assertThat(table.columns()).extracting(Table.Column::name).contains("% of base", "95 %");
@@ -220,7 +234,7 @@ class RunTableTest {
     void windowsThatDoNotPairGiveNoInterval() {
         Map<String, List<Item>> items = Map.of("uniform", windows(2, 2.1, 1.9), "mgaa", windows(1.7, 2.2));
 
-        Table table = RunTable.of(
+        Table table = table(
                 "",
                 List.of(identified("uniform", 8), identified("mgaa", 7.9)),
                 cell -> items.get(cell.cell().allocator()));
@@ -243,7 +257,7 @@ class RunTableTest {
                 cost,
                 plain.provenance());
 
-        Table table = RunTable.of("", List.of(plain, search));
+        Table table = table("", List.of(plain, search));
 
         assertThat(table.columns()).extracting(Table.Column::name).containsSequence("trials", "allocate");
         assertThat(table.rows().getFirst()).containsSequence("", "");
@@ -252,7 +266,17 @@ class RunTableTest {
 
     @Test
     void noCellsGiveATableWithoutRows() {
-        assertThat(RunTable.of("empty", List.of()).rows()).isEmpty();
+        assertThat(table("empty", List.of()).rows()).isEmpty();
+    }
+
+    private static Table table(String title, List<CellResult> cells) {
+        return table(title, cells, _ -> List.of());
+    }
+
+    private static Table table(String title, List<CellResult> cells, Function<CellResult, List<Item>> items) {
+        List<Table> tables = RunTables.of(title, cells, items, Map.of());
+        assertThat(tables).hasSize(1);
+        return tables.getFirst();
     }
 
     private static CellResult scored(CellSpec cell, double ppl, double seconds) {
@@ -282,10 +306,6 @@ class RunTableTest {
                 Optional.of(new BigDecimal("0.3")),
                 OptionalLong.of(seed));
         return Samples.result(cell, allocator + seed, scores);
-    }
-
-    private static Score acc(Score like, double value) {
-        return new Score(like.task(), like.metric(), value, like.stderr(), like.n(), like.protocol());
     }
 
     private static String text(Table table) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -72,6 +73,21 @@ class RunDirectoryTest {
 
         assertThat(run.items(ID)).containsExactly(again0(), B.get(0));
         assertThat(run.read(ID).orElseThrow().scores()).containsExactly(Samples.ppl("a", 5), Samples.ppl("b", 7));
+    }
+
+    @Test
+    void addingATaskKeepsTheItemsOfAGroupsParts() {
+        List<Item> parts = List.of(choice("g_x", 0), choice("g_y", 0));
+        CellResult group = Samples.asked(
+                Samples.result(CELL, "0123", Samples.ppl("g", 1), Samples.ppl("g_x", 2), Samples.ppl("g_y", 3)), "g");
+        try (RunClaim claim = run.claim()) {
+            claim.write(ID, group, Map.of("g", parts));
+            CellResult later = Samples.result(CELL, "0123", Samples.ppl("b", 7));
+            claim.write(ID, run.read(ID).orElseThrow().mergedWith(later), Map.of("b", B));
+        }
+
+        assertThat(run.items(ID)).containsExactly(parts.get(0), parts.get(1), B.get(0));
+        assertThat(run.read(ID).orElseThrow().scores()).hasSize(4);
     }
 
     @Test
@@ -214,5 +230,9 @@ class RunDirectoryTest {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
+    }
+
+    private static Item choice(String task, int index) {
+        return new Item.Choice(task, index, List.of(-1.5, -2.0), 0, new LinkedHashMap<>(Map.of("acc", 1.0)));
     }
 }

@@ -52,12 +52,26 @@ final class LogitTiles {
     /** What the whole vocabulary says of some rows, the targets those from place {@code first} of their list on. */
     RunningScore[] scan(
             int worker, MemorySegment asked, int count, RowMajorWeight head, int[] targets, int first, double softCap) {
+        return scan(worker, asked, count, head, 0, head.rows(), targets, first, softCap);
+    }
+
+    /** The same of the words from one up to another, whole tiles of them but for the last. */
+    RunningScore[] scan(
+            int worker,
+            MemorySegment asked,
+            int count,
+            RowMajorWeight head,
+            int firstWord,
+            int lastWord,
+            int[] targets,
+            int first,
+            double softCap) {
         double[] capped = new double[WORDS];
         RunningScore[] scores = new RunningScore[count];
         for (int i = 0; i < count; i++) {
             scores[i] = new RunningScore(targets[first + i], softCap);
         }
-        for (int word = 0; word < head.rows(); word += WORDS) {
+        for (int word = firstWord; word < lastWord; word += WORDS) {
             MemorySegment logits = compute(worker, asked, count, head, word);
             int words = words(head, word);
             for (int i = 0; i < count; i++) {

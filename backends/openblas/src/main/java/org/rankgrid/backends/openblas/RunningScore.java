@@ -8,7 +8,7 @@ final class RunningScore {
 
     private final int target;
     private final double softCap;
-    private double targetLogit;
+    private double targetLogit = Double.NaN;
     private double largest = Double.NEGATIVE_INFINITY;
     private int best = -1;
     private double sum;
@@ -42,6 +42,21 @@ final class RunningScore {
             added += Math.exp(capped[v] - largest);
         }
         sum = sum * Math.exp(before - largest) + added;
+    }
+
+    /** Takes what another part of the vocabulary, of words that come later, says of the same row. */
+    void merge(RunningScore later) {
+        finite &= later.finite;
+        if (!finite) {
+            return;
+        }
+        if (Double.isNaN(targetLogit)) {
+            targetLogit = later.targetLogit;
+        }
+        double top = Math.max(largest, later.largest);
+        sum = sum * Math.exp(largest - top) + later.sum * Math.exp(later.largest - top);
+        best = later.largest > largest ? later.best : best;
+        largest = top;
     }
 
     /** The log-sum-exp of all logits seen; not a number if one of them is not finite. */

@@ -11,6 +11,9 @@ import org.rankgrid.backends.vector.WorkerPool;
  */
 final class VocabularyScorer {
 
+    /** Words of a task: few rows still give work to all threads, and no number of threads changes a bit. */
+    private static final int PART = 4 * LogitTiles.WORDS;
+
     private final WorkerPool pool;
     private final LogitTiles tiles;
 
@@ -29,17 +32,27 @@ final class VocabularyScorer {
             double softCap,
             double[] logProbabilities,
             int[] best) {
-        pool.run(Math.ceilDiv(rows.length, LogitTiles.ROWS), (task, worker) -> {
-            int first = task * LogitTiles.ROWS;
+        int parts = Math.ceilDiv(head.rows(), PART);
+        RunningScore[][] found = new RunningScore[Math.ceilDiv(rows.length, LogitTiles.ROWS) * parts][];
+        pool.run(found.length, (task, worker) -> {
+            int first = task / parts * LogitTiles.ROWS;
             int count = Math.min(LogitTiles.ROWS, rows.length - first);
+            int word = task % parts * PART;
+            int lastWord = Math.min(head.rows(), word + PART);
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment asked = LogitTiles.gather(hidden, rows, first, count, arena);
-                RunningScore[] scores = tiles.scan(worker, asked, count, head, targets, first, softCap);
-                for (int i = 0; i < count; i++) {
-                    logProbabilities[first + i] = scores[i].logProbability();
-                    best[first + i] = scores[i].best();
-                }
+                found[task] = tiles.scan(worker, asked, count, head, word, lastWord, targets, first, softCap);
             }
         });
+        for (int row = 0; row < rows.length; row++) {
+            int task = row / LogitTiles.ROWS * parts;
+            int place = row % LogitTiles.ROWS;
+            RunningScore score = found[task][place];
+            for (int part = 1; part < parts; part++) {
+                score.merge(found[task + part][place]);
+            }
+            logProbabilities[row] = score.logProbability();
+            best[row] = score.best();
+        }
     }
 }

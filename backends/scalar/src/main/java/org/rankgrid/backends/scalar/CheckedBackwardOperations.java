@@ -65,6 +65,7 @@ final class CheckedBackwardOperations implements BackwardOperations {
     @Override
     public void rotate(Tensor gradient, int headSize, Tensor cosine, Tensor sine, PackedSequences batch) {
         Shapes.rotation("rotate backward", gradient, headSize, cosine, sine, batch);
+        Shapes.notContinued("rotate backward", batch);
         kernels.rotate(HostTensor.of(gradient), headSize, HostTensor.of(cosine), HostTensor.of(sine), batch);
     }
 
@@ -80,6 +81,7 @@ final class CheckedBackwardOperations implements BackwardOperations {
             Tensor dKey,
             Tensor dValue) {
         Shapes.attention("attention backward", query, key, value, shape, batch);
+        Shapes.notContinued("attention backward", batch);
         Shapes.same("attention backward", "dOut", dOut, "query", query);
         Shapes.same("attention backward", "dQuery", dQuery, "query", query);
         Shapes.same("attention backward", "dKey", dKey, "key", key);
@@ -159,6 +161,7 @@ final class CheckedBackwardOperations implements BackwardOperations {
     public void accumulate(Tensor a, Tensor b, PackedSequences batch, ProductSums into) {
         Shapes.same("accumulate", "b", b, "a", a);
         Shapes.tokens("accumulate", a, batch);
+        Shapes.notContinued("accumulate", batch);
         Shapes.require("accumulate", "a", a, a.rows(), into.columns());
         kernels.accumulate(HostTensor.of(a), HostTensor.of(b), batch, HostProductSums.of(into));
     }

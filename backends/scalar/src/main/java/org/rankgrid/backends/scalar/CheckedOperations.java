@@ -129,6 +129,7 @@ final class CheckedOperations implements Operations {
     @Override
     public void accumulate(Tensor x, PackedSequences batch, int[] groups, Moments into) {
         Shapes.tokens("accumulate", x, batch);
+        Shapes.notContinued("accumulate", batch);
         Shapes.require("accumulate", "x", x, x.rows(), into.columns());
         Shapes.count("accumulate", "groups", groups.length, batch.count());
         Shapes.indices("accumulate", "group", groups, into.groups());

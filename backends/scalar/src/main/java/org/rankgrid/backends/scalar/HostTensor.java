@@ -82,6 +82,11 @@ public final class HostTensor implements Tensor {
         MemorySegment.copy(data, ValueLayout.JAVA_FLOAT, (offset(row) + firstColumn) * Float.BYTES, into, 0, count);
     }
 
+    /** Copies an array into some consecutive columns of a row. */
+    public void writePart(int row, int firstColumn, int count, float[] values) {
+        MemorySegment.copy(values, 0, data, ValueLayout.JAVA_FLOAT, (offset(row) + firstColumn) * Float.BYTES, count);
+    }
+
     /** Copies an array into one row. */
     public void writeRow(int row, float[] values) {
         MemorySegment.copy(values, 0, data, ValueLayout.JAVA_FLOAT, offset(row) * Float.BYTES, columns);

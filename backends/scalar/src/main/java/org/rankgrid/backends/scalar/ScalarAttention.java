@@ -1,5 +1,7 @@
 package org.rankgrid.backends.scalar;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.rankgrid.spi.compute.AttentionShape;
 import org.rankgrid.spi.compute.PackedSequences;
 
@@ -19,16 +21,19 @@ final class ScalarAttention {
         int d = shape.headSize();
         int group = shape.heads() / shape.keyValueHeads();
         for (int s = 0; s < batch.count(); s++) {
-            for (int row = batch.start(s); row < batch.end(s); row++) {
-                int first = shape.window() == 0 ? batch.start(s) : Math.max(batch.start(s), row - shape.window() + 1);
+            int[] rows = rows(batch, s);
+            for (int position = batch.first(s); position < rows.length; position++) {
+                int oldest = shape.window() == 0 ? 0 : Math.max(0, position - shape.window() + 1);
+                int[] seen = Arrays.copyOfRange(rows, oldest, position + 1);
+                int row = rows[position];
                 for (int head = 0; head < shape.heads(); head++) {
                     int narrow = head / group * d;
-                    double[] weights = scores(query, key, shape, row, first, head * d, narrow);
+                    double[] weights = scores(query, key, shape, row, seen, head * d, narrow);
                     softmax(weights);
                     for (int i = 0; i < d; i++) {
                         double sum = 0;
                         for (int j = 0; j < weights.length; j++) {
-                            sum += weights[j] * value.get(first + j, narrow + i);
+                            sum += weights[j] * value.get(seen[j], narrow + i);
                         }
                         out.set(row, head * d + i, (float) sum);
                     }
@@ -37,14 +42,21 @@ final class ScalarAttention {
         }
     }
 
-    /** Scores of one query against the keys of rows first to row. */
+    /** The row of each position of a sequence, its prefix included. */
+    private static int[] rows(PackedSequences batch, int s) {
+        return IntStream.range(0, batch.first(s) + batch.length(s))
+                .map(position -> batch.row(s, position))
+                .toArray();
+    }
+
+    /** Scores of one query against the keys of some rows. */
     static double[] scores(
-            HostTensor query, HostTensor key, AttentionShape shape, int row, int first, int wide, int narrow) {
-        double[] scores = new double[row - first + 1];
+            HostTensor query, HostTensor key, AttentionShape shape, int row, int[] seen, int wide, int narrow) {
+        double[] scores = new double[seen.length];
         for (int j = 0; j < scores.length; j++) {
             double sum = 0;
             for (int i = 0; i < shape.headSize(); i++) {
-                sum += (double) query.get(row, wide + i) * key.get(first + j, narrow + i);
+                sum += (double) query.get(row, wide + i) * key.get(seen[j], narrow + i);
             }
             scores[j] = SoftCap.apply(sum * shape.scale(), shape.softCap());
         }

@@ -1,5 +1,6 @@
 package org.rankgrid.backends.scalar;
 
+import java.util.stream.IntStream;
 import org.rankgrid.spi.compute.AttentionShape;
 
 /**
@@ -57,7 +58,8 @@ final class ScalarAttentionBackward {
     /** One query and head, whose features begin at {@code wide}; those of the head it reads begin at {@code narrow}. */
     private void through(int row, int wide, int narrow, HostTensor dQuery) {
         int first = shape.window() == 0 ? start : Math.max(start, row - shape.window() + 1);
-        double[] scores = ScalarAttention.scores(query, key, shape, row, first, wide, narrow);
+        double[] scores = ScalarAttention.scores(
+                query, key, shape, row, IntStream.rangeClosed(first, row).toArray(), wide, narrow);
         double[] weights = scores.clone();
         ScalarAttention.softmax(weights);
         double[] weightGradients = new double[weights.length];

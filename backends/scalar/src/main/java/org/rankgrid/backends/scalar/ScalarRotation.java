@@ -25,7 +25,7 @@ final class ScalarRotation {
         int half = cosine.columns();
         for (int s = 0; s < batch.count(); s++) {
             for (int row = batch.start(s); row < batch.end(s); row++) {
-                int position = row - batch.start(s);
+                int position = batch.first(s) + row - batch.start(s);
                 for (int head = 0; head < x.columns(); head += headSize) {
                     for (int i = head; i < head + half; i++) {
                         double c = cosine.get(position, i - head);

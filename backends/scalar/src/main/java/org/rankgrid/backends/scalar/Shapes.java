@@ -46,6 +46,13 @@ final class Shapes {
         }
     }
 
+    /** Refuses sequences that continue others, whose prefix would take part several times. */
+    static void notContinued(String operation, PackedSequences batch) {
+        if (batch.continued()) {
+            throw new IllegalArgumentException(operation + ": sequences that continue others have no meaning here");
+        }
+    }
+
     static void indices(String operation, String name, int[] indices, int bound) {
         for (int i = 0; i < indices.length; i++) {
             if (indices[i] < 0 || indices[i] >= bound) {

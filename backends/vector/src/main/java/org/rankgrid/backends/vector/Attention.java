@@ -30,17 +30,14 @@ final class Attention implements AutoCloseable {
             PackedSequences batch,
             HostTensor out) {
         tiles.pack(key, value, shape.keyValueHeads(), shape.headSize(), batch);
-        blocks.divide(batch);
-        int group = shape.heads() / shape.keyValueHeads();
+        blocks.divide(batch, shape.heads() / shape.keyValueHeads());
         pool.run(blocks.count() * shape.keyValueHeads(), (task, worker) -> {
             // Late positions see more keys: the longest tasks of a sequence come first.
             int block = blocks.count() - 1 - task / shape.keyValueHeads();
             int s = blocks.sequence(block);
-            int firstHead = task % shape.keyValueHeads() * group;
-            for (int head = firstHead; head < firstHead + group; head++) {
-                panels[worker].attend(
-                        query, tiles, shape, s, batch.start(s), head, blocks.first(block), blocks.length(block), out);
-            }
+            int narrow = task % shape.keyValueHeads();
+            panels[worker].attend(
+                    query, tiles, shape, batch, s, narrow, blocks.first(block), blocks.length(block), out);
         });
     }
 

@@ -75,8 +75,8 @@ final class KeyValueGradient implements AutoCloseable {
                 addBlock(keys, values, shape, batch, s, head, at, length, first, keySums, valueSums);
             }
         }
-        LanePanel.write(keySums, (float) shape.scale(), dKey, row, narrow * d, d, count);
-        LanePanel.write(valueSums, 1, dValue, row, narrow * d, d, count);
+        keyPanel.write(keySums, (float) shape.scale(), dKey, row, narrow * d, d, count);
+        valuePanel.write(valueSums, 1, dValue, row, narrow * d, d, count);
     }
 
     /** Adds what some queries of one head, from position {@code at} on, contribute. */

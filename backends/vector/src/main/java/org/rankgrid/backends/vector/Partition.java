@@ -26,6 +26,20 @@ record Partition(int rows, int units, int blockRows, int blockUnits) {
         return withColumns(ofRows(rows, units, threads, 2 * MOST_ROWS), threads);
     }
 
+    /**
+     * Blocks of as many rows as fit, in whose many columns there is work for all threads: few rows do not read them twice,
+     * and no thread waits for another's last block.
+     */
+    static Partition wide(int rows, int units, int threads) {
+        int rowBlocks = Math.ceilDiv(rows, MOST_ROWS);
+        int blockRows = Lanes.roundUp(Math.ceilDiv(rows, rowBlocks), MicroKernel.ROWS);
+        int columnBlocks = 1;
+        while (columnBlocks < units && rowBlocks * columnBlocks % threads != 0) {
+            columnBlocks++;
+        }
+        return new Partition(rows, units, blockRows, Math.ceilDiv(units, columnBlocks));
+    }
+
     private static Partition withColumns(Partition byRows, int threads) {
         int units = byRows.units;
         int columnBlocks = Math.clamp(threads / byRows.rowBlocks(), 1, units);

@@ -14,7 +14,7 @@ import org.rankgrid.spi.compute.AttentionShape;
 final class QueryGradient implements AutoCloseable {
 
     /** Keys summed at once, counted from the start of the sequence; a multiple of the micro-kernel's rows. */
-    private static final int KEYS = 96;
+    private static final int KEYS = HeadTiles.BLOCK;
 
     private static final int LANES = MicroKernel.COLUMNS;
 
@@ -95,7 +95,7 @@ final class QueryGradient implements AutoCloseable {
                 Panels.add(tile, output, f * MicroKernel.TILE);
             }
         }
-        LanePanel.write(output, (float) shape.scale(), dQuery, row, head * d, d, count);
+        queryPanel.write(output, (float) shape.scale(), dQuery, row, head * d, d, count);
     }
 
     private void findLargest(MemorySegment scores, int lane, int length) {

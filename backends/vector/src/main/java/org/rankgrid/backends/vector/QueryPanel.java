@@ -6,19 +6,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.rankgrid.backends.scalar.HostTensor;
 import org.rankgrid.spi.compute.AttentionShape;
+import org.rankgrid.spi.compute.PackedSequences;
 
 /**
- * Attention of two vectors of consecutive queries of one head, a query in each lane: everything is transposed, so that the
+ * Attention of two vectors of consecutive queries, a query in each lane: everything is transposed, so that the
  * scores of a block of keys come out of the micro-kernel as its next right side, and the softmax runs down the lanes with
  * no sum across them. Online softmax over blocks of keys (Milakov and Gimelshein, arXiv:1805.02867). Used by one thread.
  */
 final class QueryPanel implements AutoCloseable {
 
-    /** Keys of a block, counted from the start of the sequence; a multiple of the micro-kernel's rows. */
-    private static final int KEYS = 96;
+    /** Keys of a block, counted from the start of the sequence. */
+    private static final int KEYS = HeadTiles.BLOCK;
 
     private static final int LANES = MicroKernel.COLUMNS;
 
+    private final QueryLanes lanes = new QueryLanes();
     private final LanePanel panel = new LanePanel();
     private final NativeScratch scoreScratch = new NativeScratch();
     private final FloatScratch outputScratch = new FloatScratch();
@@ -28,45 +30,45 @@ final class QueryPanel implements AutoCloseable {
     private final float[] decay = new float[LANES];
 
     /**
-     * Attention of some consecutive positions of one head.
+     * Attention of some consecutive queries of a sequence.
      *
      * @param tiles the keys and values
      * @param s the sequence
-     * @param sequenceStart its first row
-     * @param head the query head
-     * @param first position of the first query
+     * @param narrow the head of keys and values
+     * @param query the first query, as in {@link QueryLanes}
      * @param count number of queries, at most two vectors of them
      */
     void attend(
-            HostTensor query,
+            HostTensor queries,
             HeadTiles tiles,
             AttentionShape shape,
+            PackedSequences batch,
             int s,
-            int sequenceStart,
-            int head,
-            int first,
+            int narrow,
+            int query,
             int count,
             HostTensor out) {
-        int narrow = head * shape.keyValueHeads() / shape.heads();
+        lanes.take(shape, batch, s, narrow, query, count);
         int d = shape.headSize();
-        int end = first + count;
-        int oldest = shape.window() == 0 ? 0 : Math.max(0, first - shape.window() + 1);
+        int end = lanes.last() + 1;
+        int oldest = shape.window() == 0 ? 0 : Math.max(0, lanes.first() - shape.window() + 1);
         float[] output = outputScratch.atLeast(tiles.featureTiles() * MicroKernel.TILE);
         Arrays.fill(output, 0, tiles.featureTiles() * MicroKernel.TILE, 0);
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         Arrays.fill(sums, 0);
         MemorySegment scores = scoreScratch.floats((long) KEYS * LANES);
-        MemorySegment queries = panel.read(query, sequenceStart + first, head * d, d, count, (float) shape.scale());
+        MemorySegment right = panel.read(queries, lanes, d, (float) shape.scale());
         for (int keys = oldest / KEYS * KEYS; keys < end; keys += KEYS) {
             int length = Math.min(KEYS, end - keys);
-            Panels.multiply(tiles, s, narrow, keys, length, queries, d, tile, scores);
-            boolean masked = keys + length - 1 > first || keys < end - shape.window();
-            for (int lane = 0; lane < LANES; lane += Lanes.WIDTH) {
+            Panels.multiply(tiles, s, narrow, keys, length, right, d, tile, scores);
+            boolean tooOld = shape.window() != 0 && keys < end - shape.window();
+            boolean masked = tooOld || keys + length - 1 > lanes.first();
+            for (int lane = 0; lane < count; lane += Lanes.WIDTH) {
                 if (shape.softCap() != 0) {
                     Scores.softCap(scores, lane, length, (float) shape.softCap());
                 }
                 if (masked) {
-                    Scores.hide(scores, lane, length, first + lane - keys, shape.window());
+                    Scores.hide(scores, lane, length, lanes.positions(), keys, shape.window());
                 }
                 findLargest(scores, lane, length);
                 exponentiate(scores, lane, length);
@@ -77,8 +79,8 @@ final class QueryPanel implements AutoCloseable {
                 decayAndAdd(output, f * MicroKernel.TILE);
             }
         }
-        normalise(output, d);
-        LanePanel.write(output, 1, out, sequenceStart + first, head * d, d, count);
+        normalise(output, d, count);
+        panel.write(output, out, lanes, d);
     }
 
     // One loop a method from here on: in a longer one the JIT stops inlining, and every vector becomes an object.
@@ -130,8 +132,8 @@ final class QueryPanel implements AutoCloseable {
                 .intoArray(output, at);
     }
 
-    private void normalise(float[] output, int d) {
-        for (int lane = 0; lane < LANES; lane += Lanes.WIDTH) {
+    private void normalise(float[] output, int d, int count) {
+        for (int lane = 0; lane < count; lane += Lanes.WIDTH) {
             FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, sums, lane);
             for (int i = 0; i < d; i++) {
                 FloatVector.fromArray(Lanes.FLOATS, output, i * LANES + lane)

@@ -32,10 +32,10 @@ final class Rotation {
         blocks.divide(batch);
         pool.run(blocks.count(), (block, worker) -> {
             int first = blocks.first(block);
-            int start = batch.start(blocks.sequence(block));
-            for (int position = first; position < first + blocks.length(block); position++) {
-                long row = x.offset(start + position);
-                long angles = cosine.offset(position);
+            int s = blocks.sequence(block);
+            for (int i = first; i < first + blocks.length(block); i++) {
+                long row = x.offset(batch.start(s) + i);
+                long angles = cosine.offset(batch.first(s) + i);
                 for (int head = 0; head < x.columns(); head += headSize) {
                     turn(x.data(), row + head, cosine.data(), sine.data(), angles, cosine.columns(), direction);
                 }

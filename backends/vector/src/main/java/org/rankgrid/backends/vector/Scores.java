@@ -51,6 +51,16 @@ final class Scores {
         }
     }
 
+    /** The same for queries at some positions, a position for each lane. */
+    static void hide(MemorySegment scores, int lane, int length, float[] positions, int firstKey, int window) {
+        FloatVector ages = FloatVector.fromArray(Lanes.FLOATS, positions, lane).sub((float) firstKey);
+        float oldest = window == 0 ? Float.POSITIVE_INFINITY : window;
+        for (int j = 0; j < length; j++) {
+            long at = (long) j * LANES + lane;
+            hide(scores, at, ages.sub((float) j), oldest);
+        }
+    }
+
     /** The same with a key in each lane and a query in each row; the first row is {@code age} past the first lane. */
     static void hideKeys(MemorySegment scores, int lane, int length, int age, int window) {
         FloatVector ages = LANE.neg().add((float) age);

@@ -2,26 +2,36 @@ package org.rankgrid.backends.vector;
 
 import org.rankgrid.spi.compute.PackedSequences;
 
-/** Blocks of a fixed number of positions within sequences, numbered through a batch. Used again and again. */
+/**
+ * Blocks of a fixed number of things within sequences, numbered through a batch; there are some things for every row, one if
+ * nothing else is said. Used again and again.
+ */
 final class SequenceBlocks {
 
     private final int size;
     private PackedSequences batch = PackedSequences.ofLengths(1);
     private int[] sequence = {};
     private int[] firstOf = {};
+    private int things = 1;
     private int count;
 
-    /** Blocks of a number of positions; the last of a sequence may have fewer. */
+    /** Blocks of a number of things; the last of a sequence may have fewer. */
     SequenceBlocks(int size) {
         this.size = size;
     }
 
     /** Divides a batch. */
     void divide(PackedSequences sequences) {
+        divide(sequences, 1);
+    }
+
+    /** Divides a batch with a number of things for every row. */
+    void divide(PackedSequences sequences, int thingsOfRow) {
         batch = sequences;
+        things = thingsOfRow;
         count = 0;
         for (int s = 0; s < batch.count(); s++) {
-            count += Math.ceilDiv(batch.length(s), size);
+            count += Math.ceilDiv(batch.length(s) * things, size);
         }
         if (sequence.length < count) {
             sequence = new int[count];
@@ -29,9 +39,9 @@ final class SequenceBlocks {
         }
         int block = 0;
         for (int s = 0; s < batch.count(); s++) {
-            for (int position = 0; position < batch.length(s); position += size) {
+            for (int first = 0; first < batch.length(s) * things; first += size) {
                 sequence[block] = s;
-                firstOf[block] = position;
+                firstOf[block] = first;
                 block++;
             }
         }
@@ -47,13 +57,13 @@ final class SequenceBlocks {
         return sequence[block];
     }
 
-    /** First position, within its sequence, of a block. */
+    /** First of a block's things, counted from the sequence's own first row. */
     int first(int block) {
         return firstOf[block];
     }
 
     /** Number of positions of a block. */
     int length(int block) {
-        return Math.min(size, batch.length(sequence[block]) - firstOf[block]);
+        return Math.min(size, batch.length(sequence[block]) * things - firstOf[block]);
     }
 }

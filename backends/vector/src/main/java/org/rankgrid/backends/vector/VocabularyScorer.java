@@ -43,7 +43,7 @@ final class VocabularyScorer implements AutoCloseable {
         }
         int chunks = Math.ceilDiv(head.rows(), CHUNK);
         reserve(Math.multiplyExact(rows.length, chunks), rows.length);
-        Partition parts = Partition.of(rows.length, chunks, pool.threads());
+        Partition parts = Partition.wide(rows.length, chunks, pool.threads());
         pool.run(parts.tasks(), (task, worker) -> {
             LogitBlock block = blocks[worker];
             int first = parts.firstRow(task);

@@ -14,6 +14,7 @@ class PartitionTest {
             for (int units : new int[] {1, 2, 7, 48}) {
                 assertEveryElementOnce(Partition.of(rows, units, threads), rows, units);
                 assertEveryElementOnce(Partition.tall(rows, units, threads), rows, units);
+                assertEveryElementOnce(Partition.wide(rows, units, threads), rows, units);
             }
         }
     }

@@ -19,7 +19,7 @@ public final class JsonLines {
     /** Bytes a line may have; the longest of the known data sets have a few hundred thousand. */
     private static final int LONGEST_LINE = 64 << 20;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();

@@ -1,6 +1,7 @@
 package org.rankgrid.data.text;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class TextSource {
     /** No text that is read whole may be longer, unpacked: it has to fit a Java string and the memory. */
     private static final int LARGEST = 512 << 20;
 
-    /** Opens the raw bytes. */
+    /** Opens the unpacked bytes. */
     @FunctionalInterface
     private interface Opener {
         InputStream open() throws IOException;
@@ -49,8 +50,13 @@ public final class TextSource {
             if (Files.isDirectory(file)) {
                 throw new IOException("it is a folder");
             }
-            return Files.newInputStream(file);
+            return unpacked(Files.newInputStream(file));
         });
+    }
+
+    /** A text that is in memory already, unpacked; the bytes are not copied. */
+    public static TextSource bytes(String name, byte[] bytes) {
+        return new TextSource(name, () -> new ByteArrayInputStream(bytes));
     }
 
     /**
@@ -65,7 +71,7 @@ public final class TextSource {
             if (stream == null) {
                 throw new FileNotFoundException("there is no such resource beside " + owner.getName());
             }
-            return stream;
+            return unpacked(stream);
         });
     }
 
@@ -80,13 +86,24 @@ public final class TextSource {
      * @throws InputException if it cannot be read, is cut, is not UTF-8 or is larger than 512 MiB
      */
     public String readAll() {
-        try (InputStream stream = open()) {
-            byte[] bytes = stream.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new InputException(name + " is longer than the " + (LARGEST >> 20)
-                        + " MiB that a text may have, split it into smaller files.");
+        byte[] bytes = readBytes(LARGEST);
+        return decode(bytes, bytes.length, 1);
+    }
+
+    /**
+     * The whole text's bytes, unpacked.
+     *
+     * @param largest how many it may have
+     * @throws InputException if it cannot be read, is cut or has more bytes
+     */
+    public byte[] readBytes(int largest) {
+        try (InputStream stream = opener.open()) {
+            byte[] bytes = stream.readNBytes(largest);
+            if (bytes.length == largest && stream.read() >= 0) {
+                throw new InputException(name + " is longer than the " + size(largest)
+                        + " that a text may have, split it into smaller files.");
             }
-            return decode(bytes, bytes.length, 1);
+            return bytes;
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -100,7 +117,7 @@ public final class TextSource {
      * @throws InputException if it cannot be read, is cut, is not UTF-8 or has a line that is too long
      */
     public void forEachLine(int longest, LineReader reader) {
-        try (InputStream stream = open()) {
+        try (InputStream stream = opener.open()) {
             byte[] line = new byte[Math.min(longest, 8192)];
             int length = 0;
             int number = 1;
@@ -140,8 +157,12 @@ public final class TextSource {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
-    private InputStream open() throws IOException {
-        BufferedInputStream stream = new BufferedInputStream(opener.open(), 1 << 16);
+    private static String size(int bytes) {
+        return bytes < 1 << 20 ? bytes + " bytes" : (bytes >> 20) + " MiB";
+    }
+
+    private static InputStream unpacked(InputStream raw) throws IOException {
+        BufferedInputStream stream = new BufferedInputStream(raw, 1 << 16);
         try {
             stream.mark(2);
             boolean gzip = stream.read() == 0x1f && stream.read() == 0x8b;

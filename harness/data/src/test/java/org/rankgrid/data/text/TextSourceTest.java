@@ -39,6 +39,19 @@ class TextSourceTest {
     }
 
     @Test
+    void bytesAreReadUpToABoundWhateverTheyUnpackTo() throws IOException {
+        TextSource packed = TextSource.file(write("a.gz", gzip(utf8("12345"))));
+        assertThat(packed.readBytes(5)).isEqualTo(utf8("12345"));
+        assertThatThrownBy(() -> packed.readBytes(4))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith(
+                        "a.gz is longer than the 4 bytes that a text may have, split it into smaller files.");
+        // What is in memory is not unpacked again.
+        byte[] gzip = gzip(utf8("12345"));
+        assertThat(TextSource.bytes("memory", gzip).readBytes(1000)).isEqualTo(gzip);
+    }
+
+    @Test
     void malformedBytesAreRefusedWithTheirLine() throws IOException {
         Path file = write("latin.txt", "one\ntwo \u00e9 x\n".getBytes(StandardCharsets.ISO_8859_1));
         TextSource source = TextSource.file(file);

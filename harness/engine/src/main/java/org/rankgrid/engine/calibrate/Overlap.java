@@ -14,26 +14,25 @@ public final class Overlap {
     /** Texts overlap where they share so many consecutive tokens: longer than any phrase that recurs by chance. */
     public static final int TOKENS = 64;
 
-    private Overlap() {}
+    private final Set<Run> seen = new HashSet<>();
 
-    /** How many of the test windows share {@value #TOKENS} consecutive tokens with a calibration sequence. */
-    public static int count(List<int[]> calibration, List<int[]> test) {
-        Set<Run> seen = new HashSet<>();
+    /** What some calibration sequences can have in common with others. */
+    public Overlap(List<int[]> calibration) {
         for (int[] ids : calibration) {
             for (int from = 0; from + TOKENS <= ids.length; from++) {
                 seen.add(new Run(ids, from));
             }
         }
-        int overlapping = 0;
-        for (int[] ids : test) {
-            for (int from = 0; from + TOKENS <= ids.length; from++) {
-                if (seen.contains(new Run(ids, from))) {
-                    overlapping++;
-                    break;
-                }
+    }
+
+    /** Whether some tokens have {@value #TOKENS} consecutive ones in common with a calibration sequence. */
+    public boolean with(int[] ids) {
+        for (int from = 0; from + TOKENS <= ids.length; from++) {
+            if (seen.contains(new Run(ids, from))) {
+                return true;
             }
         }
-        return overlapping;
+        return false;
     }
 
     /** Some consecutive tokens of a sequence, compared by value. */

@@ -14,12 +14,16 @@ import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.engine.plugin.OptionValues;
 import org.rankgrid.engine.plugin.PluginKind;
 import org.rankgrid.engine.plugin.PluginSet;
+import org.rankgrid.engine.plugin.Plugins;
+import org.rankgrid.engine.plugin.TaskFiles;
 import org.rankgrid.engine.plugin.TypedValues;
+import org.rankgrid.engine.profile.Profile;
+import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.Plugin;
 import org.rankgrid.spi.allocate.Allocator;
+import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.OptionType;
 import org.rankgrid.spi.option.Options;
-import org.rankgrid.spi.task.Task;
 
 /**
  * Reads entries that choose a plugin: {@code id}, or {@code {id: ..., option: value}}.
@@ -28,6 +32,9 @@ import org.rankgrid.spi.task.Task;
  * @param incomplete whether some plugins could not be loaded, so that a missing one may be among them
  */
 record ChoiceReader(TypedValues values, boolean incomplete) {
+
+    /** An entry that names something, and where the name stands. */
+    private record Chosen(String name, YamlNode id, YamlMapping options) {}
 
     /** An entry whose id was found. */
     private record Named<P extends Plugin>(P plugin, YamlMapping options) {}
@@ -44,7 +51,7 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
             for (Options options : optionValues(known.kind(), named).axes(named.options())) {
                 PluginChoice<P> choice = new PluginChoice<>(named.plugin(), options, starts.of(options));
                 if (choices.putIfAbsent(choice, item) != null) {
-                    twice(known.kind(), choice, item);
+                    twice(known.kind(), choice.label(), item);
                 }
             }
         }
@@ -70,7 +77,7 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
             for (PluginChoice<Allocator> choice : all(known, List.of(item))) {
                 AllocatorChoice first = choices.putIfAbsent(choice, new AllocatorChoice(choice, own));
                 if (first != null && first.ratios().equals(own)) {
-                    twice(known.kind(), choice, item);
+                    twice(known.kind(), choice.label(), item);
                 } else if (first != null) {
                     problem(item, "allocator '" + choice.label() + "' stands twice with different ratios; keep one");
                 }
@@ -82,32 +89,48 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
     /**
      * The tasks of a list.
      *
+     * @param known tasks by id or by file
+     * @param profile what changes the defaults of their options
      * @param limit of those that give none of their own
      */
-    List<TaskChoice> tasks(PluginSet<Task> known, List<YamlNode> items, OptionalInt limit) {
+    List<TaskChoice> tasks(Plugins known, List<YamlNode> items, Optional<Profile> profile, OptionalInt limit) {
         SequencedMap<String, TaskChoice> tasks = new LinkedHashMap<>();
         for (YamlNode item : items) {
-            Named<Task> named = named(known, item).orElse(null);
-            if (named == null) {
-                continue;
-            }
-            OptionalInt own = named.options()
-                    .get("limit")
-                    .flatMap(node -> values.read("limit", new OptionType.Whole(1, Integer.MAX_VALUE), node))
-                    .map(value -> OptionalInt.of(Math.toIntExact((Long) value)))
-                    .orElse(limit);
-            Optional<Options> options = optionValues(known.kind(), named).single(named.options());
-            if (options.isPresent()) {
-                PluginChoice<Task> choice = new PluginChoice<>(named.plugin(), options.get());
-                TaskChoice first = tasks.putIfAbsent(choice.label(), new TaskChoice(choice, own));
-                if (first != null && first.limit().equals(own)) {
-                    twice(known.kind(), choice, item);
+            Optional<TaskChoice> task =
+                    chosen(known.tasks(), item).flatMap(chosen -> task(known.taskFiles(), chosen, profile, limit));
+            if (task.isPresent()) {
+                TaskChoice first = tasks.putIfAbsent(task.get().label(), task.get());
+                if (first != null && first.limit().equals(task.get().limit())) {
+                    twice(PluginKind.TASK, first.label(), item);
                 } else if (first != null) {
-                    problem(item, "task '" + choice.label() + "' stands twice with different limits; keep one");
+                    problem(item, "task '" + first.label() + "' stands twice with different limits; keep one");
                 }
             }
         }
         return List.copyOf(tasks.values());
+    }
+
+    private Optional<TaskChoice> task(TaskFiles known, Chosen chosen, Optional<Profile> profile, OptionalInt limit) {
+        TaskFiles.Named named;
+        List<OptionSpec> specs;
+        try {
+            named = known.get(chosen.name(), values.files().folder());
+            specs = profile.isPresent()
+                    ? profile.get()
+                            .options(named.task(), chosen.options().entries().keySet())
+                    : named.task().options();
+        } catch (InputException e) {
+            problem(chosen.id(), e.getMessage() + leftOut());
+            return Optional.empty();
+        }
+        OptionalInt own = chosen.options()
+                .get("limit")
+                .flatMap(node -> values.read("limit", new OptionType.Whole(1, Integer.MAX_VALUE), node))
+                .map(value -> OptionalInt.of(Math.toIntExact((Long) value)))
+                .orElse(limit);
+        return new OptionValues("task '" + named.task().id() + "'", specs, PluginKind.TASK.reservedOptions(), values)
+                .single(chosen.options())
+                .map(options -> new TaskChoice(named, options, own));
     }
 
     private <P extends Plugin> OptionValues optionValues(PluginKind kind, Named<P> named) {
@@ -116,6 +139,23 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
     }
 
     private <P extends Plugin> Optional<Named<P>> named(PluginSet<P> known, YamlNode item) {
+        Optional<Chosen> chosen = chosen(known, item);
+        if (chosen.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<P> plugin = known.find(chosen.get().name());
+        if (plugin.isEmpty()) {
+            problem(chosen.get().id(), known.missing(chosen.get().name()) + leftOut());
+        }
+        return plugin.map(found -> new Named<>(found, chosen.get().options()));
+    }
+
+    private String leftOut() {
+        return incomplete ? " (some plugins were left out, 'rankgrid plugins' says why)" : "";
+    }
+
+    /** What an entry names; empty if it names nothing, or what the host keeps for itself. */
+    private <P extends Plugin> Optional<Chosen> chosen(PluginSet<P> known, YamlNode item) {
         String word = known.kind().word();
         YamlMapping mapping;
         YamlNode id;
@@ -144,14 +184,7 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
             }
             return Optional.empty();
         }
-        Optional<P> plugin = known.find(name);
-        if (plugin.isEmpty()) {
-            problem(
-                    id,
-                    known.missing(name)
-                            + (incomplete ? " (some plugins were left out, 'rankgrid plugins' says why)" : ""));
-        }
-        return plugin.map(found -> new Named<>(found, mapping));
+        return Optional.of(new Chosen(name, id, mapping));
     }
 
     /** People write {@code mgaa: {alpha: 0.5}}. */
@@ -163,8 +196,8 @@ record ChoiceReader(TypedValues values, boolean incomplete) {
                 : ", expected {id: ..., option: value}";
     }
 
-    private <P extends Plugin> void twice(PluginKind kind, PluginChoice<P> choice, YamlNode item) {
-        values.findings().warning(item.problem(kind.word() + " '" + choice.label() + "' stands twice; it counts once"));
+    private void twice(PluginKind kind, String label, YamlNode item) {
+        values.findings().warning(item.problem(kind.word() + " '" + label + "' stands twice; it counts once"));
     }
 
     private void problem(YamlNode node, String sentence) {

@@ -15,6 +15,8 @@ enum GridKey {
     RATIOS("Shares of the linear layers' parameters that are removed, each in [0, 1); an axis of the grid."),
     SEEDS("Seeds of calibration samples and of allocators that draw random numbers; an axis of the grid."),
     TASKS("What every cell is scored on."),
+    PROFILE(
+            "Measure as a family of papers did: other defaults for the tasks' windows and BOS, and the metric of each column."),
     LAYERS("Which layers take part."),
     BACKEND("What computes; 'auto' takes the best available."),
     DECOMPOSITIONS("The library of matrix decompositions; 'auto' takes the best available."),

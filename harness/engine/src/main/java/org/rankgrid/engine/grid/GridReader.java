@@ -21,6 +21,8 @@ import org.rankgrid.engine.plugin.OptionValues;
 import org.rankgrid.engine.plugin.PluginSet;
 import org.rankgrid.engine.plugin.Plugins;
 import org.rankgrid.engine.plugin.TypedValues;
+import org.rankgrid.engine.profile.Profile;
+import org.rankgrid.engine.profile.Profiles;
 import org.rankgrid.spi.NearestNames;
 import org.rankgrid.spi.Plugin;
 import org.rankgrid.spi.allocate.Allocator;
@@ -75,6 +77,7 @@ final class GridReader {
             problem(root, "the grid needs 'ratios', such as [0.1, 0.2]: the shares of parameters that are removed");
         }
         boolean searches = searches(root, allocators);
+        Optional<Profile> profile = profile(root);
         GridSpec spec = new GridSpec(
                 text(root, GridKey.NAME).orElse(defaultName),
                 models(root),
@@ -83,7 +86,8 @@ final class GridReader {
                 factorizations(root),
                 allocators,
                 seeds(root),
-                tasks(root),
+                tasks(root, profile),
+                profile,
                 layers(root),
                 plugin(root, GridKey.BACKEND, plugins.backends()),
                 plugin(root, GridKey.DECOMPOSITIONS, plugins.decompositions()),
@@ -226,9 +230,18 @@ final class GridReader {
                 plugins.allocators(), required(root, GridKey.ALLOCATORS, "such as [uniform]"), this::ratios, common);
     }
 
-    private List<TaskChoice> tasks(YamlMapping root) {
+    private Optional<Profile> profile(YamlMapping root) {
+        Optional<String> id = text(root, GridKey.PROFILE);
+        Optional<Profile> profile = id.flatMap(Profiles::find);
+        if (id.isPresent() && profile.isEmpty()) {
+            problem(root.get(GridKey.PROFILE.key()).orElse(root), Profiles.missing(id.get()));
+        }
+        return profile;
+    }
+
+    private List<TaskChoice> tasks(YamlMapping root, Optional<Profile> profile) {
         OptionalInt limit = whole(root, GridKey.LIMIT, 1, Integer.MAX_VALUE);
-        return choices.tasks(plugins.tasks(), required(root, GridKey.TASKS, "such as [tinystories]"), limit);
+        return choices.tasks(plugins, required(root, GridKey.TASKS, "such as [tinystories]"), profile, limit);
     }
 
     private List<BigDecimal> ratios(YamlNode node) {

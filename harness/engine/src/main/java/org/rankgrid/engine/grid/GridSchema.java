@@ -2,8 +2,10 @@ package org.rankgrid.engine.grid;
 
 import java.util.List;
 import org.rankgrid.engine.plugin.OptionTypes;
+import org.rankgrid.engine.plugin.PluginKind;
 import org.rankgrid.engine.plugin.PluginSet;
 import org.rankgrid.engine.plugin.Plugins;
+import org.rankgrid.engine.profile.Profiles;
 import org.rankgrid.spi.Plugin;
 import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.option.OptionType;
@@ -72,6 +74,7 @@ public final class GridSchema {
                 OptionSchema.oneOrMore(JSON.objectNode().put("$ref", "#/$defs/" + key.key()));
             case RATIOS -> ratios();
             case SEEDS -> OptionSchema.oneOrMore(OptionSchema.of(SampleOptions.SEED_TYPE));
+            case PROFILE -> profiles();
             case LAYERS -> layers();
             case BACKEND -> JSON.objectNode().set("oneOf", ids(plugins.backends(), true));
             case DECOMPOSITIONS -> JSON.objectNode().set("oneOf", ids(plugins.decompositions(), true));
@@ -83,6 +86,14 @@ public final class GridSchema {
     private static ObjectNode ratios() {
         return OptionSchema.oneOrMore(
                 JSON.objectNode().put("type", "number").put("minimum", 0).put("exclusiveMaximum", 1));
+    }
+
+    private static ObjectNode profiles() {
+        ObjectNode profiles = JSON.objectNode();
+        ArrayNode ids = profiles.putArray("oneOf");
+        Profiles.ALL.forEach(
+                profile -> ids.addObject().put("const", profile.id()).put("description", profile.summary()));
+        return profiles;
     }
 
     private static ObjectNode text() {
@@ -145,7 +156,7 @@ public final class GridSchema {
     }
 
     /**
-     * The ids of a set with their summaries.
+     * The ids of a set with their summaries, and the other forms that a name of the kind may have.
      *
      * @param all whether plugins are listed that need options
      */
@@ -156,6 +167,12 @@ public final class GridSchema {
             if (all || plugin.options().stream().noneMatch(OptionSpec::required)) {
                 ids.addObject().put("const", id).put("description", plugin.summary());
             }
+        }
+        if (plugins.kind() == PluginKind.TASK) {
+            ids.addObject()
+                    .put("type", "string")
+                    .put("pattern", "\\.[yY][aA]?[mM][lL]$")
+                    .put("description", "A task file of your own, relative to the grid.");
         }
         plugins.kind().reservedIds().stream()
                 .sorted()

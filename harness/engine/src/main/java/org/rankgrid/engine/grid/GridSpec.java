@@ -3,6 +3,7 @@ package org.rankgrid.engine.grid;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.rankgrid.engine.profile.Profile;
 import org.rankgrid.spi.factorize.Factorization;
 
 /**
@@ -16,6 +17,7 @@ import org.rankgrid.spi.factorize.Factorization;
  * @param allocators with their options, lists of values expanded, and their ratios; empty if only the dense model is scored
  * @param seeds at least one
  * @param tasks with their limits, at least one
+ * @param profile whose defaults the tasks have, and whose metrics the table shows
  * @param layers which layers are left out
  * @param backend id of the backend asked for; empty for the best available
  * @param decompositions id of the decompositions library asked for; empty for the best available
@@ -31,6 +33,7 @@ public record GridSpec(
         List<AllocatorChoice> allocators,
         List<Long> seeds,
         List<TaskChoice> tasks,
+        Optional<Profile> profile,
         LayerFilter layers,
         Optional<String> backend,
         Optional<String> decompositions,
@@ -60,11 +63,17 @@ public record GridSpec(
                 allocators,
                 seeds,
                 limited,
+                profile,
                 layers,
                 backend,
                 decompositions,
                 threads,
                 warnings);
+    }
+
+    /** What stands above its tables: its name and its profile. */
+    public String title() {
+        return profile.map(used -> name + ", profile " + used.id()).orElse(name);
     }
 
     /** How many cells the axes span, repetitions not removed. */

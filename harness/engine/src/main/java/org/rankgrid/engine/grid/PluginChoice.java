@@ -36,7 +36,12 @@ public record PluginChoice<P extends Plugin>(P plugin, Options options, Optional
 
     /** {@code id:name=value:name=value}, with the options that differ from their defaults. */
     public String label() {
-        StringBuilder label = new StringBuilder(id());
+        return label(id());
+    }
+
+    /** The label under another name than the plugin's id. */
+    String label(String name) {
+        StringBuilder label = new StringBuilder(name);
         for (Map.Entry<String, Object> option : given().entrySet()) {
             label.append(':').append(option.getKey()).append('=').append(OptionTypes.text(option.getValue()));
         }

@@ -58,11 +58,11 @@ final class Discovery {
         return plugins;
     }
 
-    /** The tasks of all task providers. */
-    PluginSet<Task> tasks() {
+    /** The tasks of some providers. */
+    PluginSet<Task> tasks(List<Found<TaskProvider>> taskProviders) {
         PluginCheck check = new PluginCheck(PluginKind.TASK, problems::add);
         List<Discovered<Task>> tasks = new ArrayList<>();
-        for (Found<TaskProvider> found : providers(TaskProvider.class)) {
+        for (Found<TaskProvider> found : taskProviders) {
             try {
                 for (Task task : found.provider().tasks()) {
                     check.check(task, found.origin()).ifPresent(tasks::add);
@@ -90,7 +90,8 @@ final class Discovery {
         return List.copyOf(all);
     }
 
-    private <S> List<Found<S>> providers(Class<S> service) {
+    /** The providers of a service, the class path's first. */
+    <S> List<Found<S>> providers(Class<S> service) {
         List<Found<S>> providers = new ArrayList<>();
         for (ServiceScan place : places) {
             int before = problems.size();

@@ -11,7 +11,7 @@ import org.rankgrid.spi.option.OptionType;
 /** Checks declarations of options: names, ranges, and whether defaults lie in them. */
 final class OptionDeclarations {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*([-_][a-z0-9]+)*");
 
     private OptionDeclarations() {}
 
@@ -26,7 +26,7 @@ final class OptionDeclarations {
         for (OptionSpec spec : specs) {
             String option = "option '" + spec.name() + "' ";
             if (!NAME.matcher(spec.name()).matches()) {
-                wrong.add(option + "is not named by lower-case words joined by hyphens");
+                wrong.add(option + "is not named by lower-case words joined by hyphens or underscores");
             }
             if (reserved.contains(spec.name())) {
                 wrong.add(option + "has a reserved name");

@@ -20,10 +20,18 @@ record PluginCheck(PluginKind kind, Consumer<PluginProblem> problems) {
 
     /** The plugin under its id, unless something is wrong with it. */
     <P extends Plugin> Optional<Discovered<P>> check(P plugin, Origin origin) {
+        List<String> wrong = faults(plugin);
+        for (String sentence : wrong) {
+            problems.accept(new PluginProblem(kind.word() + " of " + origin + " is left out: " + sentence));
+        }
+        return wrong.isEmpty() ? Optional.of(new Discovered<>(plugin.id().strip(), plugin, origin)) : Optional.empty();
+    }
+
+    /** What is wrong with a plugin, a clause each. */
+    List<String> faults(Plugin plugin) {
         List<String> wrong = new ArrayList<>();
-        String id = "";
         try {
-            id = said(plugin::id, "id", wrong);
+            String id = said(plugin::id, "id", wrong);
             if (!id.isEmpty() && !kind.wellFormed(id)) {
                 wrong.add("the id '" + id + "' is not made of lower-case letters, digits and single hyphens");
             }
@@ -45,10 +53,7 @@ record PluginCheck(PluginKind kind, Consumer<PluginProblem> problems) {
         } catch (RuntimeException | LinkageError e) {
             wrong.add("it fails when asked about itself: " + Reason.of(e));
         }
-        for (String sentence : wrong) {
-            problems.accept(new PluginProblem(kind.word() + " of " + origin + " is left out: " + sentence));
-        }
-        return wrong.isEmpty() ? Optional.of(new Discovered<>(id, plugin, origin)) : Optional.empty();
+        return wrong;
     }
 
     /** Plugins are foreign code: null comes, whatever the interface promises. */

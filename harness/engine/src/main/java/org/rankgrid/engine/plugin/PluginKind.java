@@ -15,6 +15,8 @@ public enum PluginKind {
     DECOMPOSITIONS("decompositions library"),
     /** Scores a model. */
     TASK("task"),
+    /** Reads data files. */
+    TABLES("table reader"),
     /** Reads tokenizers. */
     TOKENIZER("tokenizer"),
     /** Writes tables. */
@@ -41,7 +43,7 @@ public enum PluginKind {
         return switch (this) {
             case ALLOCATOR -> Set.of("dense");
             case BACKEND, DECOMPOSITIONS -> Set.of("auto");
-            case FACTORIZATION, TASK, TOKENIZER, REPORT -> Set.of();
+            case FACTORIZATION, TASK, TABLES, TOKENIZER, REPORT -> Set.of();
         };
     }
 
@@ -51,7 +53,7 @@ public enum PluginKind {
             case ALLOCATOR -> Set.of("id", "ratios");
             case FACTORIZATION -> Set.of("id");
             case TASK -> Set.of("id", "limit");
-            case BACKEND, DECOMPOSITIONS, TOKENIZER, REPORT -> Set.of();
+            case BACKEND, DECOMPOSITIONS, TABLES, TOKENIZER, REPORT -> Set.of();
         };
     }
 

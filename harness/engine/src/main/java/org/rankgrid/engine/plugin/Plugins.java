@@ -10,7 +10,9 @@ import org.rankgrid.spi.compute.BackendProvider;
 import org.rankgrid.spi.compute.LinearAlgebraProvider;
 import org.rankgrid.spi.factorize.Factorization;
 import org.rankgrid.spi.report.ReportWriter;
+import org.rankgrid.spi.task.TableReader;
 import org.rankgrid.spi.task.Task;
+import org.rankgrid.spi.task.TaskProvider;
 import org.rankgrid.spi.text.TokenizerProvider;
 
 /**
@@ -24,6 +26,8 @@ public final class Plugins {
     private final PluginSet<BackendProvider> backends;
     private final PluginSet<LinearAlgebraProvider> decompositions;
     private final PluginSet<Task> tasks;
+    private final TaskFiles taskFiles;
+    private final PluginSet<TableReader> tables;
     private final PluginSet<TokenizerProvider> tokenizers;
     private final PluginSet<ReportWriter> reports;
     private final List<Path> loaded;
@@ -34,7 +38,10 @@ public final class Plugins {
         factorizations = discovery.plugins(PluginKind.FACTORIZATION, Factorization.class);
         backends = discovery.plugins(PluginKind.BACKEND, BackendProvider.class);
         decompositions = discovery.plugins(PluginKind.DECOMPOSITIONS, LinearAlgebraProvider.class);
-        tasks = discovery.tasks();
+        List<ServiceScan.Found<TaskProvider>> taskProviders = discovery.providers(TaskProvider.class);
+        tasks = discovery.tasks(taskProviders);
+        taskFiles = new TaskFiles(tasks, taskProviders);
+        tables = discovery.plugins(PluginKind.TABLES, TableReader.class);
         tokenizers = discovery.plugins(PluginKind.TOKENIZER, TokenizerProvider.class);
         reports = discovery.plugins(PluginKind.REPORT, ReportWriter.class);
         loaded = discovery.loaded();
@@ -85,6 +92,16 @@ public final class Plugins {
         return tasks;
     }
 
+    /** Tasks by id or by file. */
+    public TaskFiles taskFiles() {
+        return taskFiles;
+    }
+
+    /** Readers of data files in other formats than JSON. */
+    public PluginSet<TableReader> tables() {
+        return tables;
+    }
+
     /** Readers of tokenizer files. */
     public PluginSet<TokenizerProvider> tokenizers() {
         return tokenizers;
@@ -97,7 +114,7 @@ public final class Plugins {
 
     /** Every set, in the order of a listing. */
     public List<PluginSet<? extends Plugin>> all() {
-        return List.of(allocators, factorizations, backends, decompositions, tasks, tokenizers, reports);
+        return List.of(allocators, factorizations, backends, decompositions, tasks, tables, tokenizers, reports);
     }
 
     /** The jars, and folders of jars, whose code was loaded. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -23,6 +22,7 @@ import org.rankgrid.engine.compress.Compressor;
 import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.Compression;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.PreparedTask;
 import org.rankgrid.engine.score.Scorer;
 import org.rankgrid.model.decoder.Decoder;
@@ -44,13 +44,13 @@ final class CellComputer {
 
     private final ModelStages stages;
     private final Machine machine;
-    private final OptionalInt batch;
+    private final Batching batching;
     private final Progress progress;
 
-    CellComputer(ModelStages stages, Machine machine, OptionalInt batch, Progress progress) {
+    CellComputer(ModelStages stages, Machine machine, Batching batching, Progress progress) {
         this.stages = stages;
         this.machine = machine;
-        this.batch = batch;
+        this.batching = batching;
         this.progress = progress;
     }
 
@@ -115,6 +115,9 @@ final class CellComputer {
 
         void run(List<PreparedTask> tasks) {
             facts.put("model", stages.checkpoint().fingerprint());
+            if (batching.shareContexts()) {
+                facts.put("share_contexts", true);
+            }
             DecoderWeights weights;
             if (cell.compression().isPresent()) {
                 weights = compressed(cell.compression().get(), tasks);
@@ -134,7 +137,8 @@ final class CellComputer {
 
         private DecoderWeights compressed(Compression compression, List<PreparedTask> tasks) {
             during = "calibration";
-            CalibrationStore calibration = stages.calibration(compression.calibration(), batch, progress);
+            CalibrationStore calibration =
+                    stages.calibration(compression.calibration(), batching.sequences(), progress);
             during = "factorization " + compression.factorization().id();
             DecompositionStore decompositions = stages.decompositions(
                     compression.calibration(), compression.factorization(), calibration, progress);
@@ -215,16 +219,14 @@ final class CellComputer {
         private void score(Decoder decoder, PreparedTask task) {
             long start = System.nanoTime();
             List<Answer> answers =
-                    new Scorer(machine.backend(), batch).score(decoder, task.windows(), progress, task.name());
+                    new Scorer(machine.backend(), batching).score(decoder, task.requests(), progress, task.name());
             double spent = (System.nanoTime() - start) / 1e9;
             scores.addAll(task.scores(answers));
-            items.put(
-                    task.name(),
-                    answers.stream().map(answer -> item(task.name(), answer)).toList());
+            items.put(task.name(), task.items(answers));
             scoredTasks.put(task.name(), fingerprint(task));
             seconds.merge("score", spent, Double::sum);
             scoringSeconds += spent;
-            tokens += task.windows().tokens();
+            tokens += batching.tokens(task.requests());
         }
 
         Computed computed() {
@@ -274,11 +276,5 @@ final class CellComputer {
                 model,
                 model * Float.BYTES,
                 Price.macsPerToken(stages.checkpoint().spec(), kept + excluded));
-    }
-
-    private static Item item(String task, Answer answer) {
-        return switch (answer) {
-            case Answer.Window(int index, int tokens, double nll) -> new Item.Window(task, index, tokens, nll);
-        };
     }
 }

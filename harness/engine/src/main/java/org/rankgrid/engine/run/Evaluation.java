@@ -1,17 +1,16 @@
 package org.rankgrid.engine.run;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.SequencedMap;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.grid.LayerFilter;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.NonFiniteException;
 import org.rankgrid.engine.score.PreparedTask;
 import org.rankgrid.engine.score.Scorer;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.model.decoder.Decoder;
+import org.rankgrid.results.cell.Item;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Answer;
 import org.rankgrid.spi.task.Score;
@@ -19,30 +18,32 @@ import org.rankgrid.spi.task.Score;
 /** Scores one model as it is. */
 public final class Evaluation {
 
+    private static final String TOKENS = "tokens";
+
     private final Installation installation;
     private final Machine machine;
-    private final OptionalInt batch;
+    private final Batching batching;
 
     /**
      * An evaluation.
      *
-     * @param batch windows in one pass; empty for about 2048 tokens
+     * @param batching how sequences are put together in passes
      */
-    public Evaluation(Installation installation, Machine machine, OptionalInt batch) {
+    public Evaluation(Installation installation, Machine machine, Batching batching) {
         this.installation = installation;
         this.machine = machine;
-        this.batch = batch;
+        this.batching = batching;
     }
 
     /**
      * What came out.
      *
      * @param scores of all tasks
-     * @param answers by task
+     * @param items of all tasks
      * @param tokens that went through the model
      * @param seconds of scoring alone
      */
-    public record Result(List<Score> scores, SequencedMap<String, List<Answer>> answers, long tokens, double seconds) {}
+    public record Result(List<Score> scores, List<Item> items, long tokens, double seconds) {}
 
     /**
      * Scores a model on some tasks.
@@ -51,24 +52,28 @@ public final class Evaluation {
      */
     public Result run(String model, List<TaskRun> tasks, Progress progress) {
         List<Score> scores = new ArrayList<>();
-        SequencedMap<String, List<Answer>> answers = new LinkedHashMap<>();
-        long tokens = 0;
+        List<Item> items = new ArrayList<>();
         long nanos = 0;
         try (ModelStages stages = ModelStages.open(installation, machine, model, LayerFilter.NONE, tasks);
                 Decoder decoder = Decoder.load(stages.checkpoint(), machine.backend())) {
-            for (PreparedTask task : stages.tasks()) {
-                long began = System.nanoTime();
-                List<Answer> answered =
-                        new Scorer(machine.backend(), batch).score(decoder, task.windows(), progress, task.name());
-                nanos += System.nanoTime() - began;
-                tokens += task.windows().tokens();
-                scores.addAll(task.scores(answered));
-                answers.put(task.name(), answered);
+            long tokens = stages.tasks().stream()
+                    .mapToLong(task -> batching.tokens(task.requests()))
+                    .sum();
+            try (Progress.Step all = progress.begin(model, tokens, TOKENS)) {
+                Progress metered = (title, total, unit) -> new MeteredStep(progress.begin(title, total, unit), all, 1);
+                for (PreparedTask task : stages.tasks()) {
+                    long began = System.nanoTime();
+                    List<Answer> answered = new Scorer(machine.backend(), batching)
+                            .score(decoder, task.requests(), metered, task.name());
+                    nanos += System.nanoTime() - began;
+                    scores.addAll(task.scores(answered));
+                    items.addAll(task.items(answered));
+                }
             }
+            return new Result(scores, items, tokens, nanos / 1e9);
         } catch (NonFiniteException overflow) {
             throw new InputException(
                     "model " + model + ": " + overflow.getMessage() + ", or its weights are damaged", overflow);
         }
-        return new Result(scores, answers, tokens, nanos / 1e9);
     }
 }

@@ -15,7 +15,9 @@ import org.rankgrid.engine.grid.Calibration;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.Compression;
 import org.rankgrid.engine.grid.PluginChoice;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.PreparedTask;
+import org.rankgrid.engine.score.TokenRequests;
 import org.rankgrid.spi.factorize.Factorization;
 import org.rankgrid.spi.rank.Budget;
 
@@ -51,7 +53,7 @@ public record Forecast(List<Line> lines) {
     }
 
     /** The price of some cells of a model, with what is in the cache already left out. */
-    static Forecast of(ModelStages stages, List<Cell> cells) {
+    static Forecast of(ModelStages stages, List<Cell> cells, Batching batching) {
         Price price = new Price(stages.checkpoint().spec(), stages.layers());
         List<Line> lines = new ArrayList<>();
         SequencedSet<Calibration> calibrations = new LinkedHashSet<>();
@@ -78,7 +80,7 @@ public record Forecast(List<Line> lines) {
             }
         }
         for (PreparedTask task : stages.tasks()) {
-            lines.add(scoring(price, stages, cells, task));
+            lines.add(scoring(price, stages, cells, task, batching));
         }
         return new Forecast(lines);
     }
@@ -96,14 +98,16 @@ public record Forecast(List<Line> lines) {
                 price.calibrationBytes(sample.groupCount()));
     }
 
-    private static Line scoring(Price price, ModelStages stages, List<Cell> cells, PreparedTask task) {
-        long tokens = task.windows().tokens();
+    private static Line scoring(
+            Price price, ModelStages stages, List<Cell> cells, PreparedTask task, Batching batching) {
+        TokenRequests requests = task.requests();
+        long tokens = batching.tokens(requests);
         double flops = 0;
         for (Cell cell : cells) {
             Optional<BigDecimal> ratio = cell.compression().flatMap(Compression::ratio);
             long kept =
                     ratio.map(r -> Budget.of(r, stages.layers()).parameters()).orElse(price.dense());
-            flops += price.scoring(kept, tokens, task.windows().longest());
+            flops += price.scoring(kept, tokens, requests.predicted(), requests.typicalLength());
         }
         return new Line(
                 task.name(),
@@ -111,9 +115,7 @@ public record Forecast(List<Line> lines) {
                 tokens * cells.size(),
                 tokens * cells.size(),
                 flops,
-                price.scoringBytes(
-                        stages.checkpoint().parameters(),
-                        Math.max(2048, task.windows().longest())),
+                price.scoringBytes(stages.checkpoint().parameters(), Math.max(2048, requests.longest())),
                 0);
     }
 
@@ -147,35 +149,6 @@ public record Forecast(List<Line> lines) {
                 return progress.beginOpenEnded(title);
             }
         };
-    }
-
-    /** A step that also moves an outer one, by so much a unit. */
-    private static final class MeteredStep implements Progress.Step {
-
-        private final Progress.Step inner;
-        private final Progress.Step outer;
-        private final double each;
-        private double owed;
-
-        MeteredStep(Progress.Step inner, Progress.Step outer, double each) {
-            this.inner = inner;
-            this.outer = outer;
-            this.each = each;
-        }
-
-        @Override
-        public synchronized void advance(long units) {
-            owed += units * each;
-            long whole = (long) owed;
-            owed -= whole;
-            outer.advance(whole);
-            inner.advance(units);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
     }
 
     private record Decomposing(Calibration calibration, PluginChoice<Factorization> factorization) {}

@@ -3,6 +3,7 @@ package org.rankgrid.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.rankgrid.engine.grid.Cell;
+import org.rankgrid.engine.score.Batching;
 
 /** What a whole grid will cost on this machine, for a person to read before it is run. */
 public final class GridForecast {
@@ -28,9 +29,10 @@ public final class GridForecast {
     /**
      * Prices all cells of a grid, finished or not, model by model.
      *
+     * @param batching how sequences are put together in passes
      * @throws org.rankgrid.spi.InputException if a model or its data cannot be used
      */
-    public static List<ModelForecast> of(GridPlan plan, Installation installation, Machine machine) {
+    public static List<ModelForecast> of(GridPlan plan, Installation installation, Machine machine, Batching batching) {
         List<ModelForecast> forecasts = new ArrayList<>();
         for (String model : plan.grid().models()) {
             List<Cell> cells = plan.cells().stream()
@@ -41,7 +43,7 @@ public final class GridForecast {
                 forecasts.add(new ModelForecast(
                         model,
                         cells.size(),
-                        Forecast.of(stages, cells),
+                        Forecast.of(stages, cells, batching),
                         SpeedProbe.flopsPerSecond(stages, machine.backend())));
             }
         }

@@ -1,13 +1,16 @@
 package org.rankgrid.engine.run;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.Expansion;
 import org.rankgrid.engine.grid.Fingerprints;
 import org.rankgrid.engine.grid.GridSpec;
+import org.rankgrid.engine.grid.TaskChoice;
 import org.rankgrid.engine.score.TaskRun;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.spi.allocate.Need;
@@ -64,11 +67,13 @@ public record GridPlan(GridSpec grid, List<Cell> cells) {
         }));
     }
 
+    /** The metric that a table shows of each task, by the name of its scores; none where no profile says it. */
+    public SequencedMap<String, String> metrics() {
+        return grid.profile().map(profile -> profile.shownMetrics(taskRuns())).orElseGet(LinkedHashMap::new);
+    }
+
     /** The tasks every cell is scored on. */
     List<TaskRun> taskRuns() {
-        return grid.tasks().stream()
-                .map(choice -> new TaskRun(
-                        choice.choice().label(), choice.task(), choice.choice().options(), choice.limit()))
-                .toList();
+        return grid.tasks().stream().map(TaskChoice::run).toList();
     }
 }

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.GridSpec;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.PreparedTask;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Item;
@@ -35,11 +35,11 @@ public final class GridRun {
     /**
      * How a grid is run.
      *
-     * @param batch windows, or calibration sequences, in one pass; empty for about 2048 tokens
+     * @param batching how sequences are put together in passes; how many, in calibration too
      * @param fresh computes all cells again
      * @param retryFailed computes failed cells again
      */
-    public record Settings(OptionalInt batch, boolean fresh, boolean retryFailed) {}
+    public record Settings(Batching batching, boolean fresh, boolean retryFailed) {}
 
     /** Told what happens, beside the progress. */
     public interface Listener {
@@ -117,7 +117,7 @@ public final class GridRun {
         List<Cell> cells =
                 plan.cells().stream().filter(cell -> cell.model().equals(model)).toList();
         try (ModelStages stages = ModelStages.open(installation, machine, model, grid.layers(), plan.taskRuns())) {
-            CellComputer fingerprints = new CellComputer(stages, machine, settings.batch(), progress);
+            CellComputer fingerprints = new CellComputer(stages, machine, settings.batching(), progress);
             List<Pending> pending = new ArrayList<>();
             for (Cell cell : cells) {
                 Pending work = pending(cell, stages, claim.directory(), fingerprints);
@@ -128,10 +128,10 @@ public final class GridRun {
                 }
             }
             Forecast forecast =
-                    Forecast.of(stages, pending.stream().map(Pending::cell).toList());
+                    Forecast.of(stages, pending.stream().map(Pending::cell).toList(), settings.batching());
             try (Progress.Step step = progress.begin(grid.name(), forecast.megaFlops(), "MFLOP")) {
                 Progress metered = forecast.metered(progress, step);
-                CellComputer computer = new CellComputer(stages, machine, settings.batch(), metered);
+                CellComputer computer = new CellComputer(stages, machine, settings.batching(), metered);
                 for (Pending work : pending) {
                     CellResult result = compute(work, computer, claim, listener);
                     results.put(work.cell.id(), result);

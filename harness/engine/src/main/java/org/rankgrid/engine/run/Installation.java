@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.rankgrid.data.Environment;
 import org.rankgrid.data.corpus.CorpusLibrary;
+import org.rankgrid.data.hub.HubCache;
 import org.rankgrid.data.model.ModelStore;
 import org.rankgrid.engine.cache.Cache;
 import org.rankgrid.engine.grid.Names;
@@ -17,11 +18,11 @@ import org.rankgrid.spi.text.Tokenizer;
 import org.rankgrid.spi.text.TokenizerProvider;
 
 /**
- * What is there to work with: plugins, models, corpora and the cache.
+ * What is there to work with: plugins, models, corpora, data sets and the cache.
  *
  * @param plugins everything discovered
  * @param models models by name
- * @param corpora corpora by name
+ * @param corpora corpora and data sets by name
  * @param cache calibrations and decompositions
  * @param fingerprints remembered hashes of weights
  */
@@ -40,11 +41,16 @@ public record Installation(
     public static Installation of(
             Environment environment, Path base, Optional<Path> cache, Optional<Path> data, List<Path> pluginFolders) {
         Path folder = environment.cacheFolder(cache);
+        Plugins plugins = Plugins.discover(
+                Plugins.folders(Optional.of(base.resolve("grid.yaml")), environment.variables(), pluginFolders));
         return new Installation(
-                Plugins.discover(Plugins.folders(
-                        Optional.of(base.resolve("grid.yaml")), environment.variables(), pluginFolders)),
+                plugins,
                 new ModelStore(folder, base, environment),
-                new CorpusLibrary(environment.dataFolder(data), base),
+                new CorpusLibrary(
+                        environment.dataFolder(data),
+                        base,
+                        HubCache.of(environment),
+                        plugins.tables().all().stream().map(Discovered::plugin).toList()),
                 new Cache(folder),
                 Fingerprints.rememberedIn(folder));
     }

@@ -35,10 +35,13 @@ final class Price {
      * Operations to score tokens.
      *
      * @param linearParameters of the linear layers as they are
-     * @param window tokens of a window
+     * @param tokens that go through the blocks
+     * @param predicted tokens that are predicted, each of which meets the whole vocabulary
+     * @param length tokens of a sequence
      */
-    double scoring(long linearParameters, long tokens, int window) {
-        return tokens * (2.0 * macsPerToken(spec, linearParameters) + attention(window));
+    double scoring(long linearParameters, long tokens, long predicted, int length) {
+        return tokens * (2.0 * linearParameters + attention(length))
+                + predicted * 2.0 * spec.vocabulary() * spec.hidden();
     }
 
     /** Operations of a calibration pass. */

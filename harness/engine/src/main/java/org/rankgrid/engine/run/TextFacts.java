@@ -7,17 +7,17 @@ import org.rankgrid.engine.calibrate.CalibrationSample;
 import org.rankgrid.engine.calibrate.Overlap;
 import org.rankgrid.engine.grid.TextSample;
 import org.rankgrid.engine.score.PreparedTask;
-import org.rankgrid.engine.score.Windows;
+import org.rankgrid.engine.score.TokenRequest;
 
 /** What a result says of a text that a cell was made from: which, how much, and whether the tasks' texts stand in it too. */
 final class TextFacts {
 
     private final SequencedMap<String, Object> facts = new LinkedHashMap<>();
     private final SequencedMap<String, Object> overlaps = new LinkedHashMap<>();
-    private final CalibrationSample sample;
+    private final Overlap overlap;
 
     TextFacts(TextSample text, CalibrationSample sample) {
-        this.sample = sample;
+        overlap = new Overlap(sample.sequences());
         facts.put("corpus", text.corpus());
         facts.put("sequences", (long) sample.sequences().size());
         facts.put("length", (long) text.length());
@@ -25,20 +25,21 @@ final class TextFacts {
         facts.put("tokens", sample.tokens());
     }
 
-    /** Looks for the windows of tasks. */
+    /** Looks for the windows and items of tasks. */
     TextFacts besideTasks(List<PreparedTask> tasks) {
         for (PreparedTask task : tasks) {
-            beside(
-                    task.name(),
-                    task.windows().windows().stream().map(Windows.Window::ids).toList(),
-                    "windows");
+            List<TokenRequest> requests = task.requests().requests();
+            long overlapping = requests.stream()
+                    .filter(request -> request.sequences().stream().anyMatch(sequence -> overlap.with(sequence.ids())))
+                    .count();
+            record(task.name(), overlapping, requests.getFirst() instanceof TokenRequest.Choices ? "items" : "windows");
         }
         return this;
     }
 
     /** Looks for the sequences of another text. */
     TextFacts beside(String name, CalibrationSample other) {
-        beside(name, other.sequences(), "sequences");
+        record(name, other.sequences().stream().filter(overlap::with).count(), "sequences");
         return this;
     }
 
@@ -51,8 +52,7 @@ final class TextFacts {
         return map;
     }
 
-    private void beside(String name, List<int[]> others, String what) {
-        int overlapping = Overlap.count(sample.sequences(), others);
+    private void record(String name, long overlapping, String what) {
         if (overlapping > 0) {
             overlaps.put(name, overlapping + " " + what + " share " + Overlap.TOKENS + " tokens with it");
         }

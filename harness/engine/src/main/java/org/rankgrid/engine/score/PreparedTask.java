@@ -2,10 +2,13 @@ package org.rankgrid.engine.score;
 
 import java.util.List;
 import org.rankgrid.engine.cache.Identity;
+import org.rankgrid.results.cell.Item;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Answer;
+import org.rankgrid.spi.task.DataLibrary;
+import org.rankgrid.spi.task.Questions;
 import org.rankgrid.spi.task.Score;
-import org.rankgrid.spi.task.TextLibrary;
+import org.rankgrid.spi.task.Verdict;
 import org.rankgrid.spi.text.Tokenizer;
 
 /** A task tokenised and cut for one model: done once, scored for every cell of that model. */
@@ -14,48 +17,44 @@ public final class PreparedTask {
     /** Raised whenever scoring makes different numbers from the same windows. */
     private static final int CODE_VERSION = 1;
 
+    private final String id;
     private final String name;
-    private final TaskRun run;
-    private final Windows windows;
+    private final Questions questions;
+    private final TokenRequests requests;
     private final Identity identity;
 
-    private PreparedTask(String name, TaskRun run, Windows windows, Identity identity) {
+    private PreparedTask(String id, String name, Questions questions, TokenRequests requests, Identity identity) {
+        this.id = id;
         this.name = name;
-        this.run = run;
-        this.windows = windows;
+        this.questions = questions;
+        this.requests = requests;
         this.identity = identity;
     }
 
     /**
      * Prepares tasks.
      *
-     * @param maximumPositions the longest window the model takes
-     * @throws InputException if data of a task are missing, too short for a window, or its windows too long for the model
+     * @param positions how many tokens the model takes at once
+     * @throws InputException if data of a task are missing, too short for a window, or too long for the model
      */
-    public static List<PreparedTask> of(
-            List<TaskRun> runs, TextLibrary texts, Tokenizer tokenizer, int maximumPositions) {
+    public static List<PreparedTask> of(List<TaskRun> runs, DataLibrary texts, Tokenizer tokenizer, int positions) {
         return runs.stream()
-                .map(run -> of(run.nameAmong(runs), run, texts, tokenizer, maximumPositions))
+                .map(run -> of(run.nameAmong(runs), run, texts, tokenizer, positions))
                 .toList();
     }
 
-    private static PreparedTask of(
-            String name, TaskRun run, TextLibrary texts, Tokenizer tokenizer, int maximumPositions) {
-        Windows windows =
-                Windows.cut(run.task().id(), run.task().requests(texts, run.options()), tokenizer, run.limit());
-        if (windows.longest() > maximumPositions) {
-            throw new InputException("task " + run.task().id() + ": a window of " + windows.longest()
-                    + " tokens is longer than the " + maximumPositions
-                    + " positions of the model: choose a smaller window");
-        }
+    private static PreparedTask of(String name, TaskRun run, DataLibrary texts, Tokenizer tokenizer, int positions) {
+        Questions questions = run.task().questions(texts, run.options());
+        TokenRequests requests =
+                TokenRequests.of(run.task().id(), questions.requests(), tokenizer, positions, run.limit());
         Identity identity = Identity.of("score", CODE_VERSION)
                 .with("task", run.task().id())
                 .with("version", run.task().version())
                 .with("options", run.options())
-                .with("data", run.task().fingerprint(texts, run.options()))
+                .with("data", questions.fingerprint())
                 .with("limit", run.limit().isPresent() ? run.limit().getAsInt() : "none")
                 .with("tokenizer", tokenizer.fingerprint());
-        return new PreparedTask(name, run, windows, identity);
+        return new PreparedTask(run.task().id(), name, questions, requests, identity);
     }
 
     /** The name of its scores. */
@@ -63,9 +62,9 @@ public final class PreparedTask {
         return name;
     }
 
-    /** Its windows. */
-    public Windows windows() {
-        return windows;
+    /** What it asks. */
+    public TokenRequests requests() {
+        return requests;
     }
 
     /** A hash of everything that determines the scores besides the weights and the backend. */
@@ -73,11 +72,49 @@ public final class PreparedTask {
         return identity.hash();
     }
 
-    /** The scores of answers to all its windows. */
+    /** The log of some answers. */
+    public List<Item> items(List<Answer> answers) {
+        return answers.stream().map(this::item).toList();
+    }
+
+    private Item item(Answer answer) {
+        return switch (answer) {
+            case Answer.Window(int index, int tokens, double nll) -> new Item.Window(name, index, tokens, nll);
+            case Answer.Choices choices -> {
+                Verdict verdict = questions.verdict(choices);
+                yield new Item.Choice(
+                        nameOf(choices.task()),
+                        choices.index(),
+                        choices.likelihoods().stream()
+                                .map(Answer.Likelihood::sum)
+                                .toList(),
+                        verdict.gold(),
+                        verdict.metrics());
+            }
+        };
+    }
+
+    /** The scores of answers to all it asks: its own under its name, those of its parts under theirs. */
     public List<Score> scores(List<Answer> answers) {
-        return run.task().scores(answers, windows.facts(), run.options()).stream()
-                .map(score ->
-                        new Score(name, score.metric(), score.value(), score.stderr(), score.n(), score.protocol()))
+        return questions.scores(answers, requests.facts()).stream()
+                .map(score -> new Score(
+                        nameOf(score.task()),
+                        score.metric(),
+                        score.value(),
+                        score.stderr(),
+                        score.n(),
+                        score.protocol()))
                 .toList();
+    }
+
+    /** A part is told from the same part in another run of the task as that run is told from it. */
+    private String nameOf(String part) {
+        if (part.equals(id)) {
+            return name;
+        }
+        if (name.equals(id)) {
+            return part;
+        }
+        return part + (name.startsWith(id) ? name.substring(id.length()) : " (" + name + ")");
     }
 }

@@ -1,4 +1,4 @@
-/** From a task's strings to token windows, log-probabilities and answers. */
+/** From a task's strings to token sequences, passes through the model, log-probabilities and answers. */
 @NullMarked
 package org.rankgrid.engine.score;
 

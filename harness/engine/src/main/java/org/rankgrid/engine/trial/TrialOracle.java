@@ -3,6 +3,7 @@ package org.rankgrid.engine.trial;
 import java.util.Arrays;
 import org.rankgrid.engine.Effort;
 import org.rankgrid.engine.Progress;
+import org.rankgrid.numerics.PairedDifference;
 import org.rankgrid.spi.allocate.Trial;
 import org.rankgrid.spi.allocate.Trials;
 import org.rankgrid.spi.rank.RankPlan;

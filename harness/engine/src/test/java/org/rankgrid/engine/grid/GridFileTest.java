@@ -156,7 +156,7 @@ class GridFileTest {
             quoteCharacter = '`',
             value = {
                 "modles: [a] => grid.yaml:6:1 the grid has no key 'modles' (did you mean 'models'?)",
-                "banana: 1 => grid.yaml:6:1 the grid has no key 'banana'; known: name, models, calibration, validation, factorizations, allocators, ratios, seeds, tasks, layers, backend, decompositions, threads, limit",
+                "banana: 1 => grid.yaml:6:1 the grid has no key 'banana'; known: name, models, calibration, validation, factorizations, allocators, ratios, seeds, tasks, profile, layers, backend, decompositions, threads, limit",
                 "ratios: [0.1] => grid.yaml:6:1 key 'ratios' stands twice, first at grid.yaml:4:1; remove one",
                 "seeds: [] => grid.yaml:6:8 seeds is an empty list, which leaves no cell; give at least one",
                 "seeds: [-1] => grid.yaml:6:9 seed is -1, expected a whole number of at least 0",
@@ -393,5 +393,70 @@ class GridFileTest {
                         .allocators())
                 .extracting(allocator -> allocator.choice().label())
                 .containsExactly("polish", "polish:start=mgaa:alpha=0.5", "polish:start=none");
+    }
+
+    private void taskFile(String name, String id) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        Files.writeString(folder.resolve(name), """
+                task: %s
+                output_type: perplexity
+                dataset_path: tinystories-test
+                protocol: documents
+                window: 128
+                metadata: {version: 1}
+                description: Perplexity of stories.
+                """.formatted(id));
+    }
+
+    @Test
+    void aTaskMayBeAFileBesideTheGrid() throws IOException {
+        taskFile("tasks/mine.yaml", "mine");
+        taskFile("tinystories.yaml", "tinystories");
+        GridSpec grid = parse(SOUND.replace(
+                "[tinystories]",
+                "[tinystories, ./tinystories.yaml, {id: tasks/mine.yaml, limit: 10, window: 64}, tasks/mine.yaml]"));
+        assertThat(grid.tasks())
+                .extracting(TaskChoice::label)
+                .containsExactly("tinystories", "tinystories.yaml", "tasks/mine.yaml:window=64", "tasks/mine.yaml");
+        assertThat(grid.tasks())
+                .extracting(task -> task.run().name())
+                .containsExactly("tinystories", "tinystories.yaml", "mine", "mine");
+        assertThat(grid.tasks().get(2).limit()).hasValue(10);
+    }
+
+    @Test
+    void aTaskFileThatIsMissingOrDamagedIsAProblemWithItsPlaceInTheGrid() throws IOException {
+        Files.writeString(folder.resolve("broken.yaml"), "task: [");
+        assertThat(problems(SOUND.replace("[tinystories]", "[tinystorie.yaml, broken.yaml]")))
+                .satisfiesExactly(
+                        missing -> assertThat(missing)
+                                .startsWith("grid.yaml:5:9 there is no task file ")
+                                .endsWith("tinystorie.yaml (did you mean 'tinystories'?)"),
+                        broken ->
+                                assertThat(broken).startsWith("grid.yaml:5:26 ").contains("broken.yaml:1:"));
+    }
+
+    @Test
+    void aProfileSetsDefaultsAndWhatATaskSaysWins() {
+        GridSpec grid = parse(SOUND.replace(
+                        "[tinystories]", "[tinystories, {id: wikitext2, window: 512}, {id: wikitext2, bos: none}]")
+                + "profile: llm-pruner");
+        assertThat(grid.profile())
+                .hasValueSatisfying(profile -> assertThat(profile.id()).isEqualTo("llm-pruner"));
+        assertThat(grid.title()).isEqualTo("grid, profile llm-pruner");
+        assertThat(grid.tasks())
+                .extracting(task -> task.choice().options().whole("window"))
+                .containsExactly(128L, 512L, 128L);
+        assertThat(grid.tasks())
+                .extracting(task -> task.choice().options().text("bos"))
+                .containsExactly("tokenizer", "tokenizer", "none");
+    }
+
+    @Test
+    void aProfileThatIsNotKnownIsAProblem() {
+        assertThat(problems(SOUND, "profile=bolacco"))
+                .containsExactly("--set profile there is no profile 'bolacco' (did you mean 'bolaco'?)");
+        assertThat(parse(SOUND).profile()).isEmpty();
+        assertThat(parse(SOUND).title()).isEqualTo("grid");
     }
 }

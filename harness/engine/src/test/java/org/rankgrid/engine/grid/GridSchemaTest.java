@@ -74,6 +74,8 @@ class GridSchemaTest {
                 "layers: {exclude: '*.q'}",
                 "validation: {corpus: a, sequences: 1, length: 2, seed: 3}",
                 "tasks: [{id: concat, corpus: a, limit: 3}]",
+                "tasks: [./mine.yaml, {id: tasks/mine.yml, limit: 10, num_fewshot: 2}]",
+                "profile: bolaco",
                 "limit: 3",
                 "name: a",
                 "threads: 4"
@@ -111,6 +113,8 @@ class GridSchemaTest {
                 "tasks: [{id: concat}]",
                 "tasks: [{id: tinystories, window: [64]}]",
                 "tasks: [{id: tinystories, limit: 0}]",
+                "tasks: [mine.txt]",
+                "profile: bolacco",
                 "threads: 0"
             })
     void whatAGridMayNotSayDoesNot(String line) {

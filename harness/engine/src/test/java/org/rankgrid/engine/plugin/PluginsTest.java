@@ -143,9 +143,7 @@ class PluginsTest {
                     public List<Task> tasks() { return List.of(new Task() {
                         public String id() { return "wikitext2"; }
                         public String summary() { return "Mine."; }
-                        public List<Request> requests(TextLibrary texts, Options options) { return List.of(); }
-                        public String fingerprint(TextLibrary texts, Options options) { return ""; }
-                        public List<Score> scores(List<Answer> answers, StreamFacts facts, Options options) { return List.of(); }
+                        public Questions questions(DataLibrary library, Options options) { throw new AssertionError(); }
                     }); }
                 }
                 """;

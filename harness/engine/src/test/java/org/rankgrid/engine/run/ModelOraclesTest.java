@@ -23,8 +23,9 @@ import org.rankgrid.engine.calibrate.CalibrationStore;
 import org.rankgrid.engine.compress.Compressor;
 import org.rankgrid.engine.decompose.DecompositionStore;
 import org.rankgrid.engine.grid.Compression;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.engine.score.Scorer;
-import org.rankgrid.engine.score.Windows;
+import org.rankgrid.engine.score.TokenRequests;
 import org.rankgrid.model.decoder.Decoder;
 import org.rankgrid.spi.allocate.ComponentGradient;
 import org.rankgrid.spi.allocate.Gradients;
@@ -34,7 +35,6 @@ import org.rankgrid.spi.allocate.Trials;
 import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
 import org.rankgrid.spi.task.Answer;
-import org.rankgrid.spi.task.StreamFacts;
 
 class ModelOraclesTest {
 
@@ -316,14 +316,11 @@ class ModelOraclesTest {
 
     /** By the ordinary way: truncated, loaded and scored. */
     private double[] nll(RankPlan plan, List<int[]> sequences) {
-        List<Windows.Window> windows = new ArrayList<>();
-        sequences.forEach(ids -> windows.add(new Windows.Window(windows.size(), ids)));
         try (Decoder decoder = Decoder.load(
                 Compressor.compress(stages.checkpoint(), plan, decompositions),
                 searches.machine().backend())) {
-            return new Scorer(searches.machine().backend(), OptionalInt.empty())
-                            .score(decoder, new Windows(windows, new StreamFacts(0, "none", false)), Progress.NONE, "t")
-                            .stream()
+            return new Scorer(searches.machine().backend(), Batching.DEFAULT)
+                    .score(decoder, TokenRequests.ofWindows(sequences), Progress.NONE, "t").stream()
                             .mapToDouble(answer -> ((Answer.Window) answer).nll())
                             .toArray();
         }

@@ -45,7 +45,7 @@ class PriceTest {
     @Test
     void scoringCountsProductsAndAttention() {
         // A token sees 3 of 5 others on average: 4 operations x 4 query features x 3 x 2 blocks.
-        assertThat(price.scoring(240, 10, 5)).isEqualTo(10 * (2 * (240 + 40) + 96.0));
+        assertThat(price.scoring(240, 10, 7, 5)).isEqualTo(10 * (2 * 240 + 96.0) + 7 * 2 * 40);
     }
 
     @Test

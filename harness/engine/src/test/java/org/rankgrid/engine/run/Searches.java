@@ -14,6 +14,7 @@ import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.grid.GridFile;
 import org.rankgrid.engine.grid.GridSpec;
 import org.rankgrid.engine.plugin.PluginJar;
+import org.rankgrid.engine.score.Batching;
 import org.rankgrid.results.store.RunDirectory;
 import org.rankgrid.spi.factorize.Factorization;
 
@@ -52,7 +53,7 @@ final class Searches implements AutoCloseable {
 
     GridRun.Outcome run(String text, String out) {
         GridPlan plan = GridPlan.of(grid(text), installation, machine);
-        return new GridRun(installation, machine, plan, new GridRun.Settings(OptionalInt.empty(), false, false))
+        return new GridRun(installation, machine, plan, new GridRun.Settings(Batching.DEFAULT, false, false))
                 .run(
                         new RunDirectory(folder.resolve(out)),
                         text.getBytes(StandardCharsets.UTF_8),

@@ -85,7 +85,7 @@ public final class Embedding {
         int[] ids = new int[batch.tokens()];
         for (int s = 0; s < batch.count(); s++) {
             for (int row = batch.start(s); row < batch.end(s); row++) {
-                ids[row] = row - batch.start(s) + offset;
+                ids[row] = batch.first(s) + row - batch.start(s) + offset;
             }
         }
         return ids;

@@ -58,7 +58,7 @@ public interface Operations {
     void rotate(Tensor x, int headSize, Tensor cosine, Tensor sine, PackedSequences batch);
 
     /**
-     * Causal attention within each sequence.
+     * Causal attention within each sequence, which sees the rows of its prefix first.
      *
      * @param query t by (heads * headSize)
      * @param key t by (keyValueHeads * headSize)

@@ -4,15 +4,20 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * How the rows of an activation divide into sequences that do not see each other. Row r of sequence s is at position
- * r - start(s).
+ * How the rows of an activation divide into sequences that do not see each other, unless one is said to continue another: it
+ * then sees all rows of its prefix before its own, as if they stood in front. Row r of sequence s is at position
+ * first(s) + r - start(s).
  */
 public final class PackedSequences {
 
-    private final int[] offsets;
+    private static final int NONE = -1;
 
-    private PackedSequences(int[] offsets) {
+    private final int[] offsets;
+    private final int[] prefixes;
+
+    private PackedSequences(int[] offsets, int[] prefixes) {
         this.offsets = offsets;
+        this.prefixes = prefixes;
     }
 
     /**
@@ -31,7 +36,30 @@ public final class PackedSequences {
             }
             offsets[s + 1] = Math.addExact(offsets[s], lengths[s]);
         }
-        return new PackedSequences(offsets);
+        int[] prefixes = new int[lengths.length];
+        Arrays.fill(prefixes, NONE);
+        return new PackedSequences(offsets, prefixes);
+    }
+
+    /**
+     * Sequences of the given lengths, one after the other, some of which continue earlier ones.
+     *
+     * @param prefixes for each sequence the one it continues, -1 for none
+     * @throws IllegalArgumentException if there is none, one is empty, or a prefix is not an earlier sequence that continues
+     *     none itself
+     */
+    public static PackedSequences continuing(int[] lengths, int[] prefixes) {
+        PackedSequences plain = ofLengths(lengths);
+        if (prefixes.length != lengths.length) {
+            throw new IllegalArgumentException(lengths.length + " sequences with " + prefixes.length + " prefixes");
+        }
+        for (int s = 0; s < prefixes.length; s++) {
+            int prefix = prefixes[s];
+            if (prefix != NONE && (prefix < 0 || prefix >= s || prefixes[prefix] != NONE)) {
+                throw new IllegalArgumentException("sequence " + s + " cannot continue " + prefix);
+            }
+        }
+        return new PackedSequences(plain.offsets, prefixes.clone());
     }
 
     /** Sequences of the given lengths, one after the other. */
@@ -64,27 +92,51 @@ public final class PackedSequences {
         return offsets[s + 1] - offsets[s];
     }
 
-    /** Rows of the longest sequence. */
+    /** The sequence that s continues, -1 if none. */
+    public int prefix(int s) {
+        return prefixes[s];
+    }
+
+    /** Position of the first row of sequence s: the length of its prefix. */
+    public int first(int s) {
+        return prefixes[s] == NONE ? 0 : length(prefixes[s]);
+    }
+
+    /** Row of a position of sequence s, which may be a row of its prefix. */
+    public int row(int s, int position) {
+        int own = position - first(s);
+        return own < 0 ? offsets[prefixes[s]] + position : offsets[s] + own;
+    }
+
+    /** Whether any sequence continues another. */
+    public boolean continued() {
+        return Arrays.stream(prefixes).anyMatch(prefix -> prefix != NONE);
+    }
+
+    /** Positions of the longest sequence, its prefix counted. */
     public int longest() {
         int longest = 0;
         for (int s = 0; s < count(); s++) {
-            longest = Math.max(longest, length(s));
+            longest = Math.max(longest, first(s) + length(s));
         }
         return longest;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PackedSequences that && Arrays.equals(offsets, that.offsets);
+        return other instanceof PackedSequences that
+                && Arrays.equals(offsets, that.offsets)
+                && Arrays.equals(prefixes, that.prefixes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(offsets);
+        return 31 * Arrays.hashCode(offsets) + Arrays.hashCode(prefixes);
     }
 
     @Override
     public String toString() {
-        return "PackedSequences" + Arrays.toString(offsets);
+        return "PackedSequences" + Arrays.toString(offsets)
+                + (continued() ? " continuing " + Arrays.toString(prefixes) : "");
     }
 }

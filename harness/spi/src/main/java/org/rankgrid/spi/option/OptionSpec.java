@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The declaration of one option.
  *
- * @param name the key in a grid: lower case, words joined by hyphens
+ * @param name the key in a grid: lower case, words joined by hyphens (or underscores, where others' files have them)
  * @param type its type and the values allowed
  * @param defaultValue the value where a grid gives none (Long, Double, Boolean, String or
  *     {@link AllocatorReference} by type); empty if it must be given

@@ -1,6 +1,5 @@
 package org.rankgrid.spi.task;
 
-import java.util.List;
 import org.rankgrid.spi.Plugin;
 import org.rankgrid.spi.option.Options;
 
@@ -8,20 +7,9 @@ import org.rankgrid.spi.option.Options;
 public interface Task extends Plugin {
 
     /**
-     * Everything the task asks, in order.
+     * The task with its data.
      *
-     * @throws org.rankgrid.spi.InputException if its data are missing or damaged
+     * @throws org.rankgrid.spi.InputException if its data are missing or damaged, with file and line
      */
-    List<Request> requests(TextLibrary texts, Options options);
-
-    /** What decides the requests besides the options: hashes of data, versions of templates. */
-    String fingerprint(TextLibrary texts, Options options);
-
-    /**
-     * The scores of some answers.
-     *
-     * @param answers in the order of their indexes
-     * @param facts what the engine found while tokenising
-     */
-    List<Score> scores(List<Answer> answers, StreamFacts facts, Options options);
+    Questions questions(DataLibrary library, Options options);
 }
