@@ -52,6 +52,11 @@ public final class BayesianAllocator implements Allocator {
     }
 
     @Override
+    public String version() {
+        return "2";
+    }
+
+    @Override
     public List<OptionSpec> options() {
         return List.of(
                 OptionSpec.whole("trials", 1, 10_000, 25, "Plans to score."),
