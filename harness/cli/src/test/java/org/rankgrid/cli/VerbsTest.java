@@ -58,9 +58,12 @@ class VerbsTest {
 
     @Test
     void fewLinesAreShownWhereNobodyWatches() {
+        long began = System.nanoTime();
         Cli.Ended ended = cli.runGrid(cli.grid(), "--fresh");
+        int tens = Math.toIntExact((System.nanoTime() - began) / 10_000_000_000L);
 
-        assertThat(ended.err().lines()).hasSize(Cli.CELLS + 1);
+        // A line a cell and one at the end; where the machine is slow, one in ten seconds besides.
+        assertThat(ended.err().lines().toList()).hasSizeBetween(Cli.CELLS + 1, Cli.CELLS + 1 + tens);
     }
 
     @Test
