@@ -84,6 +84,7 @@ final class EvalCommand implements Callable<Integer> {
                     .run(model, runs, TerminalProgress.on(output.err()));
             file.write(result.items());
             print(installation, machine, runs, profile, result);
+            result.warnings().forEach(warning -> output.err().println("warning: " + warning));
         }
         return ExitCode.OK;
     }

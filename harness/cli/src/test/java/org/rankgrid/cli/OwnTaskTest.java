@@ -183,9 +183,14 @@ class OwnTaskTest {
     @Test
     void aContextLongerThanTheModelIsCutAndCountedButAChoiceIsNot() {
         cli.file("capitals.jsonl", ROWS.replace("Norway", "the north ".repeat(400)));
-        JsonNode tree =
-                JSON.readTree(eval("--task", task(), "--json").succeeds().out());
-        assertThat(tree.at("/scores/0/protocol/truncated").asInt()).isEqualTo(2);
+        Cli.Ended cut = eval("--task", task(), "--json").succeeds();
+        assertThat(JSON.readTree(cut.out()).at("/scores/0/protocol/truncated").asInt())
+                .isEqualTo(2);
+        assertThat(cut.err())
+                .containsPattern(
+                        "warning: .*capitals\\.jsonl line \\d: the context of choice 0 of item \\d of task \\w+"
+                                + " is cut on the left: with its choice it has \\d+ tokens, and the model takes 512;"
+                                + " contexts cut in all: 2");
 
         cli.file(
                 "capitals.jsonl",

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -97,7 +98,8 @@ public final class TextSource {
      * @throws InputException if it cannot be read, is cut or has more bytes
      */
     public byte[] readBytes(int largest) {
-        try (InputStream stream = opener.open()) {
+        LineFeeds lineFeeds = new LineFeeds();
+        try (InputStream stream = lineFeeds.of(opener.open())) {
             byte[] bytes = stream.readNBytes(largest);
             if (bytes.length == largest && stream.read() >= 0) {
                 throw new InputException(name + " is longer than the " + size(largest)
@@ -105,7 +107,7 @@ public final class TextSource {
             }
             return bytes;
         } catch (IOException e) {
-            throw unreadable(e);
+            throw unreadable(e, lineFeeds.seen + 1);
         }
     }
 
@@ -117,10 +119,10 @@ public final class TextSource {
      * @throws InputException if it cannot be read, is cut, is not UTF-8 or has a line that is too long
      */
     public void forEachLine(int longest, LineReader reader) {
+        int number = 1;
         try (InputStream stream = opener.open()) {
             byte[] line = new byte[Math.min(longest, 8192)];
             int length = 0;
-            int number = 1;
             for (int next = stream.read(); next >= 0; next = stream.read()) {
                 if (next == '\n') {
                     reader.line(withoutReturn(decode(line, length, number)), number);
@@ -141,7 +143,7 @@ public final class TextSource {
                 reader.line(withoutReturn(decode(line, length, number)), number);
             }
         } catch (IOException e) {
-            throw unreadable(e);
+            throw unreadable(e, number);
         }
     }
 
@@ -174,16 +176,45 @@ public final class TextSource {
         }
     }
 
-    private InputException unreadable(IOException e) {
+    /** @param line that was being read */
+    private InputException unreadable(IOException e, int line) {
         String sentence = switch (e) {
             case NoSuchFileException _ -> "there is no such file";
             case AccessDeniedException _ -> "this user may not read it";
-            case EOFException _ -> "the compressed file ends in the middle, copy or download it again";
+            case EOFException _ ->
+                "the compressed file ends in the middle, in line " + line + ", copy or download it again";
             case ZipException zip ->
-                "the compressed file is damaged (" + zip.getMessage() + "), copy or download it again";
+                "the compressed file is damaged in or after line " + line + " (" + zip.getMessage()
+                        + "), copy or download it again";
             default -> String.valueOf(e.getMessage());
         };
         return new InputException(name + " cannot be read: " + sentence + ".", e);
+    }
+
+    /** Counts the line feeds of a stream. */
+    private static final class LineFeeds {
+
+        private int seen;
+
+        InputStream of(InputStream stream) {
+            return new FilterInputStream(stream) {
+                @Override
+                public int read() throws IOException {
+                    int next = super.read();
+                    seen += next == '\n' ? 1 : 0;
+                    return next;
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int count = super.read(bytes, offset, length);
+                    for (int i = offset; i < offset + count; i++) {
+                        seen += bytes[i] == '\n' ? 1 : 0;
+                    }
+                    return count;
+                }
+            };
+        }
     }
 
     private String decode(byte[] bytes, int length, int firstLine) {

@@ -42,8 +42,9 @@ public final class Evaluation {
      * @param items of all tasks
      * @param tokens that went through the model
      * @param seconds of scoring alone
+     * @param warnings what a person should know of the texts, one sentence each
      */
-    public record Result(List<Score> scores, List<Item> items, long tokens, double seconds) {}
+    public record Result(List<Score> scores, List<Item> items, long tokens, double seconds, List<String> warnings) {}
 
     /**
      * Scores a model on some tasks.
@@ -70,7 +71,10 @@ public final class Evaluation {
                     items.addAll(task.items(answered));
                 }
             }
-            return new Result(scores, items, tokens, nanos / 1e9);
+            List<String> warnings = stages.tasks().stream()
+                    .flatMap(task -> task.requests().truncation().stream())
+                    .toList();
+            return new Result(scores, items, tokens, nanos / 1e9, warnings);
         } catch (NonFiniteException overflow) {
             throw new InputException(
                     "model " + model + ": " + overflow.getMessage() + ", or its weights are damaged", overflow);

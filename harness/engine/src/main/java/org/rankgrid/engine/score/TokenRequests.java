@@ -1,6 +1,7 @@
 package org.rankgrid.engine.score;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,12 +15,18 @@ import org.rankgrid.spi.text.Tokenizer;
  *
  * @param requests in order; a window of one token predicts nothing and is left out, its index stays unused
  * @param facts about the streams they were cut from
+ * @param truncation a sentence on the first context that was cut on the left, and how many more were; empty if none was
  */
-public record TokenRequests(List<TokenRequest> requests, StreamFacts facts) {
+public record TokenRequests(List<TokenRequest> requests, StreamFacts facts, Optional<String> truncation) {
 
     /** Copies the list. */
     public TokenRequests {
         requests = List.copyOf(requests);
+    }
+
+    /** Requests of which no context was cut. */
+    public TokenRequests(List<TokenRequest> requests, StreamFacts facts) {
+        this(requests, facts, Optional.empty());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Request;
@@ -27,6 +28,7 @@ final class Tokenization {
     private boolean bos;
     private boolean limited;
     private int truncated;
+    private String firstTruncated = "";
 
     Tokenization(String task, Tokenizer tokenizer, int positions, OptionalInt limit) {
         this.task = task;
@@ -49,7 +51,16 @@ final class Tokenization {
                     + (shortest == Integer.MAX_VALUE ? 0 : shortest)
                     + " tokens: give a longer text or a smaller window");
         }
-        return new TokenRequests(made, new StreamFacts(tokens, bos ? "tokenizer" : "none", limited, truncated));
+        return new TokenRequests(
+                made, new StreamFacts(tokens, bos ? "tokenizer" : "none", limited, truncated), truncation());
+    }
+
+    private Optional<String> truncation() {
+        return switch (truncated) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(firstTruncated);
+            default -> Optional.of(firstTruncated + "; contexts cut in all: " + truncated);
+        };
     }
 
     private void cut(Request.Passage passage) {
@@ -136,6 +147,11 @@ final class Tokenization {
         tokens += ids.length;
         int kept = Math.min(ids.length, positions + 1);
         if (kept < ids.length) {
+            if (truncated == 0) {
+                firstTruncated = item.origin() + ": the context of choice " + choice + " of item " + item.index()
+                        + " of task " + item.task() + " is cut on the left: with its choice it has " + ids.length
+                        + " tokens, and the model takes " + positions;
+            }
             truncated++;
         }
         return new TokenSequence(Arrays.copyOfRange(ids, ids.length - kept, ids.length), kept - predicted);

@@ -100,6 +100,11 @@ class ContinuationsTest {
         assertThat(sequences).extracting(TokenSequence::from).containsExactly(3, 3);
         assertThat(requests.longest()).isEqualTo(4);
         assertThat(requests.facts().truncated()).isEqualTo(1);
+        assertThat(requests.truncation())
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .endsWith(
+                                "the context of choice 1 of item 0 of task t is cut on the left: with its choice it has 6 tokens,"
+                                        + " and the model takes 4"));
         assertThat(requests.facts().tokens()).isEqualTo(5 + 6);
     }
 
