@@ -142,19 +142,23 @@ final class SearchSpace {
     /** A random feasible point. */
     double[] random(PythonRandom random) {
         double[] point = new double[shares.length];
-        Arrays.setAll(point, d -> lowest + (HIGHEST - lowest) * random.random());
+        Arrays.setAll(point, _ -> drawn(random));
         return feasible(point) ? point : shifted(point, least + (most - least) * random.random());
     }
 
+    private double drawn(PythonRandom random) {
+        return lowest + (HIGHEST - lowest) * random.random();
+    }
+
     /**
-     * A neighbour: one variable moved by a normally distributed step, now and then anywhere. In half of all cases a single
+     * A neighbour: one variable moved by a normally distributed step, now and then anywhere. In about half of all cases a single
      * other one pays what that costs, or takes what it saves: where all gave way, a dense layer would never stay dense. What
      * is still outside the band is shifted.
      */
     double[] neighbour(double[] point, int variable, double step, PythonRandom random) {
         double[] moved = point.clone();
         moved[variable] = random.random() < JUMPS
-                ? lowest + (HIGHEST - lowest) * random.random()
+                ? drawn(random)
                 : clipped(point[variable] + step * (HIGHEST - lowest) * random.gauss());
         int payer = (int) (random.random() * 2 * moved.length);
         if (payer < moved.length && payer != variable) {

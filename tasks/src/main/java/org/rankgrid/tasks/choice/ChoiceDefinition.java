@@ -85,6 +85,7 @@ record ChoiceDefinition(
                 data.path(),
                 data.name().orElse(""),
                 data.split(),
+                data.testSplit().orElse(""),
                 process.map(RowFunctions.Named::name).orElse(""),
                 prompt.text().source(),
                 prompt.choices().map(Expression::source).orElse(""),

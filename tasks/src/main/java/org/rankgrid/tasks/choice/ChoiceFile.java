@@ -83,9 +83,9 @@ final class ChoiceFile {
     }
 
     private ChoiceDefinition definition() {
-        boolean choices = keys.choice("output_type", List.of(CHOICES, CONTINUATION, PERPLEXITY))
-                .equals(CHOICES);
-        if (keys.scalar("output_type").text().equals(PERPLEXITY)) {
+        String type = keys.choice("output_type", OUTPUT_TYPES);
+        boolean choices = type.equals(CHOICES);
+        if (type.equals(PERPLEXITY)) {
             throw keys.node("output_type")
                     .problem("a perplexity task includes nothing and is in no group")
                     .exception();

@@ -8,8 +8,8 @@ import org.rankgrid.spi.compute.PackedSequences;
  * Heads of a batch laid out as left sides of the micro-kernel: those of one tensor in tiles of a few positions, feature by
  * feature, for products over features, as keys need it; those of another in tiles of a few features, position by position,
  * for sums over positions, as values need it. What pads the last tile of either is whatever was there before: nobody reads
- * positions past the end or features past the last. Of the
- * prefix of a sequence only what does not fill a block is laid out again before its own rows.
+ * positions past the end or features past the last. Of the prefix of a sequence only what does not fill a block is laid out
+ * again before its own rows.
  */
 final class HeadTiles {
 
