@@ -53,6 +53,13 @@ public abstract class BackendContract {
     }
 
     @Nested
+    class Gated extends GatedContract {
+        Gated() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class ElementWise extends ElementWiseContract {
         ElementWise() {
             super(BackendContract.this);

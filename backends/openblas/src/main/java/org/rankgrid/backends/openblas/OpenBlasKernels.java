@@ -5,9 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.backends.scalar.HostBackwardKernels;
+import org.rankgrid.backends.scalar.HostLinear;
 import org.rankgrid.backends.scalar.HostMatrix;
 import org.rankgrid.backends.scalar.HostTensor;
 import org.rankgrid.backends.vector.VectorKernels;
+import org.rankgrid.spi.compute.Activation;
 import org.rankgrid.spi.compute.RowSource;
 
 /** The kernels of the vector backend with products by SGEMM. */
@@ -84,6 +86,15 @@ final class OpenBlasKernels extends VectorKernels {
                     new Sgemm.Result(y.asSlice(bytes(first)), rows, columns, m),
                     bias == null ? 0 : 1);
         });
+    }
+
+    /** One step after the other, each on all threads. */
+    @Override
+    public void gated(
+            HostTensor x, HostLinear gate, HostLinear up, Activation activation, HostTensor room, HostTensor out) {
+        linear(x, up, room);
+        linear(x, gate, out);
+        gate(out, room, activation);
     }
 
     private static long bytes(long floats) {

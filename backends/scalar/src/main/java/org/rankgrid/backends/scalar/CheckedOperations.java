@@ -1,6 +1,5 @@
 package org.rankgrid.backends.scalar;
 
-import org.jspecify.annotations.Nullable;
 import org.rankgrid.spi.compute.Activation;
 import org.rankgrid.spi.compute.AttentionShape;
 import org.rankgrid.spi.compute.Linear;
@@ -35,25 +34,15 @@ final class CheckedOperations implements Operations {
         Shapes.require("linear", "x", x, x.rows(), layer.columns());
         Shapes.require("linear", "y", y, x.rows(), layer.rows());
         Shapes.distinct("linear", "x", x, "y", y);
-        HostTensor bias = layer.bias().map(HostTensor::of).orElse(null);
-        requireBias(bias, layer.rows());
-        switch (layer) {
-            case Linear.Dense dense ->
-                kernels.linear(HostTensor.of(x), HostMatrix.of(dense.weight()), bias, HostTensor.of(y));
-            case Linear.LowRank factors ->
-                kernels.lowRank(
-                        HostTensor.of(x),
-                        HostMatrix.of(factors.left()),
-                        HostMatrix.of(factors.right()),
-                        bias,
-                        HostTensor.of(y));
-        }
+        kernels.linear(HostTensor.of(x), checked(layer), HostTensor.of(y));
     }
 
-    private static void requireBias(@Nullable HostTensor bias, int width) {
-        if (bias != null) {
-            Shapes.require("linear", "bias", bias, 1, width);
+    private static HostLinear checked(Linear layer) {
+        HostLinear checked = HostLinear.of(layer);
+        if (checked.bias() != null) {
+            Shapes.require("linear", "bias", checked.bias(), 1, layer.rows());
         }
+        return checked;
     }
 
     @Override
@@ -105,6 +94,20 @@ final class CheckedOperations implements Operations {
     public void gate(Tensor gate, Tensor up, Activation activation) {
         Shapes.same("gate", "up", up, "gate", gate);
         kernels.gate(HostTensor.of(gate), HostTensor.of(up), activation);
+    }
+
+    @Override
+    public void gated(Tensor x, Linear gate, Linear up, Activation activation, Tensor room, Tensor out) {
+        for (Linear layer : new Linear[] {gate, up}) {
+            Shapes.require("gated", "x", x, x.rows(), layer.columns());
+            Shapes.require("gated", "out", out, x.rows(), layer.rows());
+        }
+        Shapes.same("gated", "room", room, "out", out);
+        Shapes.distinct("gated", "x", x, "out", out);
+        Shapes.distinct("gated", "x", x, "room", room);
+        Shapes.distinct("gated", "room", room, "out", out);
+        kernels.gated(
+                HostTensor.of(x), checked(gate), checked(up), activation, HostTensor.of(room), HostTensor.of(out));
     }
 
     @Override

@@ -20,6 +20,15 @@ public interface HostKernels extends AutoCloseable {
     /** Rows of a table. */
     void embed(HostMatrix table, int[] ids, HostTensor out);
 
+    /** y = W x + b. */
+    default void linear(HostTensor x, HostLinear layer, HostTensor y) {
+        switch (layer) {
+            case HostLinear.Dense(HostMatrix weight, HostTensor bias) -> linear(x, weight, bias, y);
+            case HostLinear.LowRank(HostMatrix left, HostMatrix right, HostTensor bias) ->
+                lowRank(x, left, right, bias, y);
+        }
+    }
+
     /** y = W x + b; the bias may be absent. */
     void linear(HostTensor x, HostMatrix weight, @Nullable HostTensor bias, HostTensor y);
 
@@ -52,6 +61,14 @@ public interface HostKernels extends AutoCloseable {
 
     /** gate = activation(gate) * up. */
     void gate(HostTensor gate, HostTensor up, Activation activation);
+
+    /** out = activation(G x + g) * (U x + u), one step after the other. */
+    default void gated(
+            HostTensor x, HostLinear gate, HostLinear up, Activation activation, HostTensor room, HostTensor out) {
+        linear(x, up, room);
+        linear(x, gate, out);
+        gate(out, room, activation);
+    }
 
     /** Log-probabilities of given tokens and the most probable one of each asked row, -1 where a logit is not finite. */
     void logProbabilities(

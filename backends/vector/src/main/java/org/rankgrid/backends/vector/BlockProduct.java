@@ -3,47 +3,77 @@ package org.rankgrid.backends.vector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product of packed rows with some panels of a weight, on one thread.
  *
- * <p>Features are taken in blocks of fixed length, so that a panel's block stays in the nearest caches while one tile of
- * rows after the other needs it. An element is the sum over the blocks in order, each block summed on its own in order:
- * neither the rows nor the panels taken at once change it, and rounding errors grow more slowly than with n.
+ * <p>Features are taken in blocks whose length depends on their number alone, so that a panel's block stays in the nearest
+ * caches while one tile of rows after the other needs it. An element is the sum over the blocks in order, each block summed
+ * on its own in order: neither the rows nor the panels taken at once change it, and rounding errors grow more slowly than
+ * with n.
  */
 final class BlockProduct {
 
-    /** Features of a block: with 32 columns of 4 bytes a panel's block is 64 KiB; 256 was a few per cent slower. */
+    /** Features of a block where their number is not the weight's width: with 32 columns a panel's block is 64 KiB. */
     static final int BLOCK = 512;
+
+    /** Most features of a block. A short last block would pay for its sums as a whole one does, so blocks are even. */
+    private static final int LONGEST = 640;
 
     private final float[] tile = new float[MicroKernel.TILE];
 
     /**
-     * into = into + rows * panels.
+     * into = rows * panels + bias.
      *
      * @param rows rows of the activation
      * @param weight the weight, as wide as the rows
      * @param firstPanel the first panel
      * @param lastPanel the panel after the last
+     * @param bias as many values as the weight has rows; none for zero
      * @param into row-major; the element of the first row and the first panel's first column is at float {@code offset}
      * @param stride floats from one row to the next
      */
-    void addTo(
+    void multiply(
             RowTiles rows,
             PackedMatrix weight,
             int firstPanel,
             int lastPanel,
+            @Nullable MemorySegment bias,
             MemorySegment into,
             long offset,
             int stride) {
         int n = weight.columns();
+        int block = Math.ceilDiv(n, Math.ceilDiv(n, LONGEST));
         for (int panel = firstPanel; panel < lastPanel; panel++) {
-            int firstColumn = panel * MicroKernel.COLUMNS;
-            int count = Math.min(MicroKernel.COLUMNS, weight.rows() - firstColumn);
-            long corner = offset + firstColumn - (long) firstPanel * MicroKernel.COLUMNS;
-            for (int block = 0; block < n; block += BLOCK) {
-                int length = Math.min(BLOCK, n - block);
-                addBlock(rows, block, length, weight.data(), weight.offset(panel, block), into, corner, stride, count);
+            int column = panel * MicroKernel.COLUMNS;
+            int count = Math.min(MicroKernel.COLUMNS, weight.rows() - column);
+            long corner = offset + column - (long) firstPanel * MicroKernel.COLUMNS;
+            start(bias, column, into, corner, stride, rows.rows(), count);
+            for (int feature = 0; feature < n; feature += block) {
+                int length = Math.min(block, n - feature);
+                long at = weight.offset(panel, feature);
+                addBlock(rows, feature, length, weight.data(), at, into, corner, stride, count);
+            }
+        }
+    }
+
+    /** Sets some columns of the rows to the bias: they are still near when the first block is added. */
+    private static void start(
+            @Nullable MemorySegment bias,
+            int column,
+            MemorySegment into,
+            long corner,
+            int stride,
+            int rows,
+            int columns) {
+        for (int i = 0; i < rows; i++) {
+            long at = corner + (long) i * stride;
+            if (bias == null) {
+                Lanes.clear(into, at, columns);
+            } else {
+                MemorySegment.copy(
+                        bias, (long) column * Float.BYTES, into, at * Float.BYTES, (long) columns * Float.BYTES);
             }
         }
     }

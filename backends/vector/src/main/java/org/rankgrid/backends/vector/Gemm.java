@@ -26,14 +26,13 @@ final class Gemm implements AutoCloseable {
             int row = parts.firstRow(task);
             int count = parts.rowCount(task);
             int column = parts.firstUnit(task) * MicroKernel.COLUMNS;
-            int lastColumn = Math.min(y.columns(), parts.lastUnit(task) * MicroKernel.COLUMNS);
             own.tiles.pack(x.data(), x.offset(row), count, x.columns());
-            start(bias, column, lastColumn - column, y.data(), y.offset(row) + column, count, y.columns());
-            own.product.addTo(
+            own.product.multiply(
                     own.tiles,
                     weight,
                     parts.firstUnit(task),
                     parts.lastUnit(task),
+                    values(bias),
                     y.data(),
                     y.offset(row) + column,
                     y.columns());
@@ -50,26 +49,14 @@ final class Gemm implements AutoCloseable {
             int count = parts.rowCount(task);
             MemorySegment inner = own.inner.floats((long) parts.blockRows() * k);
             own.tiles.pack(x.data(), x.offset(row), count, x.columns());
-            start(null, 0, k, inner, 0, count, k);
-            own.product.addTo(own.tiles, right, 0, right.panels(), inner, 0, k);
+            own.product.multiply(own.tiles, right, 0, right.panels(), null, inner, 0, k);
             own.tiles.pack(inner, 0, count, k);
-            start(bias, 0, y.columns(), y.data(), y.offset(row), count, y.columns());
-            own.product.addTo(own.tiles, left, 0, left.panels(), y.data(), y.offset(row), y.columns());
+            own.product.multiply(own.tiles, left, 0, left.panels(), values(bias), y.data(), y.offset(row), y.columns());
         });
     }
 
-    /** Sets a block of rows to the bias, or to zero. */
-    private static void start(
-            @Nullable HostTensor bias, int column, int columns, MemorySegment into, long offset, int rows, int stride) {
-        for (int i = 0; i < rows; i++) {
-            long at = offset + (long) i * stride;
-            if (bias == null) {
-                Lanes.clear(into, at, columns);
-            } else {
-                MemorySegment.copy(
-                        bias.data(), (long) column * Float.BYTES, into, at * Float.BYTES, (long) columns * Float.BYTES);
-            }
-        }
+    private static @Nullable MemorySegment values(@Nullable HostTensor bias) {
+        return bias == null ? null : bias.data();
     }
 
     @Override

@@ -96,6 +96,17 @@ final class Lanes {
         vector.intoMemorySegment(data, index * Double.BYTES, ORDER);
     }
 
+    /** The first {@code count} doubles at a double index, the others zero. */
+    static DoubleVector loadDoubles(MemorySegment data, long index, int count) {
+        return DoubleVector.fromMemorySegment(
+                DOUBLES, data, index * Double.BYTES, ORDER, DOUBLES.indexInRange(0, count));
+    }
+
+    /** Writes the first {@code count} doubles at a double index. */
+    static void store(DoubleVector vector, MemorySegment data, long index, int count) {
+        vector.intoMemorySegment(data, index * Double.BYTES, ORDER, DOUBLES.indexInRange(0, count));
+    }
+
     /**
      * Sum of the lanes from the first to the last. {@code reduceLanes} leaves the order open: of the same numbers, compiled and
      * interpreted code were seen to return different sums.

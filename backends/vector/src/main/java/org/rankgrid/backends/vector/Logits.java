@@ -42,10 +42,12 @@ final class Logits implements AutoCloseable {
      */
     MemorySegment compute(PackedMatrix head, int token, int count) {
         MemorySegment logits = scratch.floats(offset(rows()));
-        Lanes.clear(logits, 0, rows() * TOKENS);
+        if (count < TOKENS) {
+            Lanes.clear(logits, 0, rows() * TOKENS);
+        }
         int panel = token / MicroKernel.COLUMNS;
         int lastPanel = Math.ceilDiv(token + count, MicroKernel.COLUMNS);
-        product.addTo(rows, head, panel, lastPanel, logits, 0, TOKENS);
+        product.multiply(rows, head, panel, lastPanel, null, logits, 0, TOKENS);
         return logits;
     }
 

@@ -6,14 +6,13 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The innermost product: a tile of a few rows by 2 vectors of columns held in registers.
  *
- * <p>Six rows take twelve accumulators, enough chains of additions to keep two FMA units busy; on an AVX-512 machine they
- * reached 115 GFLOP/s of a peak of 118 on one core, twelve rows only 95. With the sixteen registers of AVX2 the JIT spills
- * six rows (48 GFLOP/s on the same machine) but not four (102).
+ * <p>Eight rows take sixteen accumulators of the 32 registers of AVX-512; with the sixteen registers of AVX2 the JIT spills
+ * six rows, but not four.
  */
 final class MicroKernel {
 
     /** Rows of a tile: by the number of vector registers, 32 or 16. */
-    static final int ROWS = VectorWidth.manyRegisters() ? 6 : 4;
+    static final int ROWS = VectorWidth.manyRegisters() ? 8 : 4;
 
     /** Columns of a tile. */
     static final int COLUMNS = 2 * Lanes.WIDTH;
@@ -32,26 +31,30 @@ final class MicroKernel {
      * @param tile receives ROWS by COLUMNS values
      */
     static void multiply(float[] a, int aOffset, MemorySegment b, long bOffset, int length, float[] tile) {
-        if (ROWS == 6) {
-            sixRows(a, aOffset, b, bOffset, length, tile);
+        if (ROWS == 8) {
+            eightRows(a, aOffset, b, bOffset, length, tile);
         } else {
             fourRows(a, aOffset, b, bOffset, length, tile);
         }
     }
 
-    private static void sixRows(float[] a, int aOffset, MemorySegment b, long bOffset, int length, float[] tile) {
+    private static void eightRows(float[] a, int aOffset, MemorySegment b, long bOffset, int length, float[] tile) {
         FloatVector left0 = FloatVector.zero(Lanes.FLOATS);
         FloatVector left1 = left0;
         FloatVector left2 = left0;
         FloatVector left3 = left0;
         FloatVector left4 = left0;
         FloatVector left5 = left0;
+        FloatVector left6 = left0;
+        FloatVector left7 = left0;
         FloatVector right0 = left0;
         FloatVector right1 = left0;
         FloatVector right2 = left0;
         FloatVector right3 = left0;
         FloatVector right4 = left0;
         FloatVector right5 = left0;
+        FloatVector right6 = left0;
+        FloatVector right7 = left0;
         // Byte by byte along b and linear in p along a: with other forms of these indices the JIT kept its range
         // checks.
         long at = bOffset * Float.BYTES;
@@ -77,6 +80,12 @@ final class MicroKernel {
             FloatVector row5 = FloatVector.broadcast(Lanes.FLOATS, a[i + 5]);
             left5 = row5.fma(left, left5);
             right5 = row5.fma(right, right5);
+            FloatVector row6 = FloatVector.broadcast(Lanes.FLOATS, a[i + 6]);
+            left6 = row6.fma(left, left6);
+            right6 = row6.fma(right, right6);
+            FloatVector row7 = FloatVector.broadcast(Lanes.FLOATS, a[i + 7]);
+            left7 = row7.fma(left, left7);
+            right7 = row7.fma(right, right7);
             at += 2L * Lanes.BYTES;
         }
         store(left0, right0, tile, 0);
@@ -85,6 +94,8 @@ final class MicroKernel {
         store(left3, right3, tile, 3 * COLUMNS);
         store(left4, right4, tile, 4 * COLUMNS);
         store(left5, right5, tile, 5 * COLUMNS);
+        store(left6, right6, tile, 6 * COLUMNS);
+        store(left7, right7, tile, 7 * COLUMNS);
     }
 
     private static void fourRows(float[] a, int aOffset, MemorySegment b, long bOffset, int length, float[] tile) {

@@ -10,11 +10,17 @@ package org.rankgrid.backends.vector;
  */
 record Partition(int rows, int units, int blockRows, int blockUnits) {
 
-    /** Rows that fit the second cache together with the panel they meet, for a few hundred features. */
-    private static final int MOST_ROWS = 192;
+    /** Rows of which a block of features takes two fifths of the second cache; the panels they meet pass through the rest. */
+    private static final int MOST_ROWS = mostRows(CacheSizes.second());
 
     /** Fewer rows than this do not pay for reading the weight once more. */
     private static final int FEWEST_ROWS = 48;
+
+    /** Between 96 and 384, for a cache of so many bytes: 192 for 1 MiB. */
+    static int mostRows(long cache) {
+        long rows = cache * 2 / 5 / ((long) BlockProduct.BLOCK * Float.BYTES);
+        return (int) Math.clamp(rows / FEWEST_ROWS * FEWEST_ROWS, 2L * FEWEST_ROWS, 8L * FEWEST_ROWS);
+    }
 
     /** Blocks of rows and columns for a number of threads. */
     static Partition of(int rows, int units, int threads) {

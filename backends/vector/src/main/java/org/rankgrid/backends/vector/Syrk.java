@@ -1,7 +1,6 @@
 package org.rankgrid.backends.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
 import org.rankgrid.backends.scalar.HostMoments;
 import org.rankgrid.backends.scalar.HostTensor;
@@ -124,21 +123,45 @@ final class Syrk {
         Lanes.store(right3, gram, corner + 3 * stride + Lanes.HALF_WIDTH);
     }
 
-    /** Adds x and |x| of some columns to the sums of groups and to the absolute sums. */
-    private static void addSums(HostTensor x, int firstColumn, PackedSequences batch, int[] groups, HostMoments into) {
-        int last = Math.min(x.columns(), firstColumn + COLUMNS);
+    /** Adds x and |x| of a panel of columns to the sums of groups and to the absolute sums. */
+    private static void addSums(HostTensor x, int column, PackedSequences batch, int[] groups, HostMoments into) {
+        int columns = Math.min(COLUMNS, x.columns() - column);
         for (int s = 0; s < batch.count(); s++) {
-            for (int row = batch.start(s); row < batch.end(s); row++) {
-                for (int j = firstColumn; j < last; j++) {
-                    float value = x.get(row, j);
-                    add(into.groupSums(), (long) groups[s] * x.columns() + j, value);
-                    add(into.absoluteSums(), j, Math.abs(value));
-                }
+            long sums = (long) groups[s] * x.columns() + column;
+            for (int j = 0; j < columns; j += Lanes.HALF_WIDTH) {
+                int count = Math.min(Lanes.HALF_WIDTH, columns - j);
+                addSums(
+                        x.data(),
+                        x.offset(batch.start(s)) + column + j,
+                        x.columns(),
+                        batch.length(s),
+                        count,
+                        into.groupSums(),
+                        sums + j,
+                        into.absoluteSums(),
+                        column + j);
             }
         }
     }
 
-    private static void add(MemorySegment sums, long index, double value) {
-        sums.setAtIndex(ValueLayout.JAVA_DOUBLE, index, sums.getAtIndex(ValueLayout.JAVA_DOUBLE, index) + value);
+    private static void addSums(
+            MemorySegment x,
+            long from,
+            int stride,
+            int tokens,
+            int columns,
+            MemorySegment sums,
+            long sumsAt,
+            MemorySegment absolute,
+            long absoluteAt) {
+        DoubleVector sum = Lanes.loadDoubles(sums, sumsAt, columns);
+        DoubleVector size = Lanes.loadDoubles(absolute, absoluteAt, columns);
+        for (int token = 0; token < tokens; token++) {
+            DoubleVector value = Lanes.widen(x, from + (long) token * stride, columns);
+            sum = sum.add(value);
+            size = size.add(value.abs());
+        }
+        Lanes.store(sum, sums, sumsAt, columns);
+        Lanes.store(size, absolute, absoluteAt, columns);
     }
 }

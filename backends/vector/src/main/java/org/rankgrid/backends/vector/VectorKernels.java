@@ -3,6 +3,7 @@ package org.rankgrid.backends.vector;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.backends.scalar.HostBackwardKernels;
+import org.rankgrid.backends.scalar.HostLinear;
 import org.rankgrid.backends.scalar.HostMatrix;
 import org.rankgrid.backends.scalar.HostMoments;
 import org.rankgrid.backends.scalar.HostTensor;
@@ -22,6 +23,7 @@ public class VectorKernels extends ScalarKernels {
     private final WorkerPool pool;
     private final Embedding embedding;
     private final Gemm gemm;
+    private final GatedGemm gatedGemm;
     private final ElementWise elementWise;
     private final RowWise rowWise;
     private final Rotation rotation;
@@ -36,6 +38,7 @@ public class VectorKernels extends ScalarKernels {
         pool = new WorkerPool(threads);
         embedding = new Embedding(pool);
         gemm = new Gemm(pool);
+        gatedGemm = new GatedGemm(pool);
         elementWise = new ElementWise(pool);
         rowWise = new RowWise(pool);
         rotation = new Rotation(pool);
@@ -113,6 +116,12 @@ public class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public void gated(
+            HostTensor x, HostLinear gate, HostLinear up, Activation activation, HostTensor room, HostTensor out) {
+        gatedGemm.multiply(x, gate, up, activation, out);
+    }
+
+    @Override
     public void logProbabilities(
             HostTensor hidden,
             int[] rows,
@@ -154,6 +163,7 @@ public class VectorKernels extends ScalarKernels {
     public void close() {
         pool.close();
         gemm.close();
+        gatedGemm.close();
         attention.close();
         vocabulary.close();
         divergence.close();

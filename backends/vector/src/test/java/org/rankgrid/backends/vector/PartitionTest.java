@@ -3,6 +3,7 @@ package org.rankgrid.backends.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionTest {
@@ -17,6 +18,12 @@ class PartitionTest {
                 assertEveryElementOnce(Partition.wide(rows, units, threads), rows, units);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1048576, 192", "524288, 96", "2097152, 384", "262144, 96", "67108864, 384", "1310720, 240"})
+    void blocksOfRowsGrowWithTheSecondCache(long cache, int rows) {
+        assertThat(Partition.mostRows(cache)).isEqualTo(rows);
     }
 
     private static void assertEveryElementOnce(Partition parts, int rows, int units) {

@@ -76,6 +76,11 @@ final class Activations implements AutoCloseable {
         return new Activations(spec, tokens, scope, true);
     }
 
+    /** Whether all is kept that the way back reads. */
+    boolean complete() {
+        return ones.isPresent();
+    }
+
     /** Copies what the activation reads to where it will be activated, unless nobody reads it afterwards. */
     void keepGate(Operations operations) {
         ones.ifPresent(factors -> operations.scaleColumns(gate, factors, activated));

@@ -14,6 +14,13 @@ record FeedForwardSublayer(BlockParts parts) {
         Operations operations = parts.operations();
         Tensor input = parts.normed(BlockNorm.BEFORE_FEED_FORWARD, x, at.feedForwardInput);
         observer.linearInput(parts.layers(Role.GATE, Role.UP), input);
+        if (network.gated()
+                && !at.complete()
+                && parts.linear(Role.GATE) instanceof PlainLinear gate
+                && parts.linear(Role.UP) instanceof PlainLinear up) {
+            operations.gated(input, gate.linear(), up.linear(), network.activation(), at.up, at.activated);
+            return;
+        }
         parts.linear(Role.UP).forward(input, at.up);
         if (network.gated()) {
             parts.linear(Role.GATE).forward(input, at.gate);

@@ -74,6 +74,23 @@ public interface Operations {
     void gate(Tensor gate, Tensor up, Activation activation);
 
     /**
+     * out = activation(G x + g) * (U x + u) for every row: two linear layers that read the same, and their gate. The same bits
+     * as {@link #linear} twice and {@link #gate}; a backend that computes both a few columns at a time need not write either
+     * to memory.
+     *
+     * @param x t by n
+     * @param gate the layer the activation reads, m by n
+     * @param up the other, m by n
+     * @param room t by m; what it holds afterwards is open
+     * @param out t by m; neither {@code x} nor {@code room}
+     */
+    default void gated(Tensor x, Linear gate, Linear up, Activation activation, Tensor room, Tensor out) {
+        linear(x, up, room);
+        linear(x, gate, out);
+        gate(out, room, activation);
+    }
+
+    /**
      * Log-probabilities of given tokens, never holding the logits of all rows at once. The log-sum-exp is taken in double.
      * Waits for the result.
      *
