@@ -3,6 +3,7 @@ package org.rankgrid.tasks;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import org.rankgrid.spi.option.Options;
 import org.rankgrid.spi.task.Request;
 import org.rankgrid.spi.task.Task;
 import org.rankgrid.spi.task.TaskProvider;
+import org.rankgrid.tasks.file.TaskLocation;
 
 class CatalogueTasksTest {
 
@@ -47,6 +49,35 @@ class CatalogueTasksTest {
                     .containsExactlyInAnyOrderElementsOf(
                             tasks().stream().map(Task::id).toList());
         }
+    }
+
+    @Test
+    void theIndexSaysWhatTheFilesSay() throws IOException {
+        Path right = Files.writeString(Path.of("target", "catalogue-index.tsv"), CatalogueTasks.index());
+
+        assertThat(new TaskLocation.InCatalogue("index.tsv").text())
+                .as("the index; %s is what the files say: copy it over catalogue/index.tsv", right)
+                .isEqualTo(CatalogueTasks.index());
+    }
+
+    @Test
+    void aTaskOfTheIndexIsListedAsItsFileDescribesIt() {
+        for (String id : List.of("wikitext2", "wikitext", "concat", "c4-bolaco", "boolq", "mmlu", "mmlu_marketing")) {
+            Task listed = named(id);
+            Task read = CatalogueTasks.inCatalogue((id.startsWith("mmlu") ? "mmlu/" : "") + id + ".yaml");
+
+            assertThat(listed.id()).isEqualTo(read.id());
+            assertThat(listed.summary()).isEqualTo(read.summary());
+            assertThat(listed.version()).isEqualTo(read.version());
+            assertThat(listed.options()).isEqualTo(read.options());
+        }
+    }
+
+    @Test
+    void aLineOfTheIndexThatIsDamagedIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> CatalogueEntry.parse("boolq.yaml\tboolq\t1"))
+                .withMessageContaining("3 columns, not 5");
     }
 
     @Test

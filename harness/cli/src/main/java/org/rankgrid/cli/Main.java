@@ -15,15 +15,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        subcommands = {
-            RunCommand.class,
-            PlanCommand.class,
-            EvalCommand.class,
-            PluginsCommand.class,
-            ModelsCommand.class,
-            CacheCommand.class,
-            SchemaCommand.class
-        },
         footerHeading = "%nExit codes: ",
         footer = "0 ok, 1 some cells failed, 2 bad input, 3 backend unavailable.")
 public final class Main {
@@ -31,7 +22,7 @@ public final class Main {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces.")
     private boolean debug;
 
-    private Main() {}
+    Main() {}
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String... arguments) {
@@ -49,8 +40,9 @@ public final class Main {
      */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Main main = new Main();
-        int code = new CommandLine(main)
-                .setOut(out)
+        CommandLine line = new CommandLine(main);
+        Verbs.add(line, arguments);
+        int code = line.setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(main::explain)
                 .setParameterExceptionHandler((problem, words) -> {

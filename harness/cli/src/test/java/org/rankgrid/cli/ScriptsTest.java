@@ -95,34 +95,134 @@ class ScriptsTest {
     }
 
     @Test
-    void theArchiveOfClassesIsMadeOnceAfterABuildAndOnlyWhereItCanBe() throws IOException, InterruptedException {
+    void theArchiveOfClassesIsMadeOnceAfterABuild() throws IOException, InterruptedException {
         built();
-        Path home = root.resolve("harness/cli/target/rankgrid").toRealPath();
-        Path archive = home.resolve("rankgrid.jsa");
-        Path jdk = jdk("jdk", "25");
-        executable(
-                jdk.resolve("bin/java"),
-                "for word; do case $word in -XX:ArchiveClassesAtExit=*) echo x >\"${word#*=}\"; echo >>\"" + folder
-                        + "/made\" ;; esac; done; printf '%s\\n' \"$@\"");
+        Path jdk = jdkThatMakesArchives("jdk");
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
 
-        assertThat(start(environment).out()).contains("-XX:SharedArchiveFile=" + archive);
-        assertThat(start(environment).out()).contains("-XX:SharedArchiveFile=" + archive);
-        assertThat(folder.resolve("made")).hasSize(1);
-        try (Stream<Path> files = Files.list(home)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("lib", "complete", "rankgrid.jsa");
-        }
+        assertThat(start(environment).out()).contains("-XX:SharedArchiveFile=" + home().resolve("rankgrid.jsa"));
+        assertThat(start(environment).out()).contains("-XX:SharedArchiveFile=" + home().resolve("rankgrid.jsa"));
+        assertThat(archivesMade()).isEqualTo(1);
+        assertThat(filesAtHome()).containsExactlyInAnyOrder("lib", "complete", "rankgrid.jsa", "rankgrid.jsa.for");
+        assertThat(folder.resolve("rehearsed")).content().contains("org.rankgrid.cli.ArchiveRehearsal");
+    }
 
-        Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+    @Test
+    void theArchiveIsMadeAgainForOtherJarsAndForAnotherJdk() throws IOException, InterruptedException {
+        built();
+        Path jdk = jdkThatMakesArchives("jdk");
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
         start(environment);
-        assertThat(folder.resolve("made")).hasSize(2);
 
-        Files.delete(archive);
-        executable(jdk.resolve("bin/java"), "printf '%s\\n' \"$@\"");
-        Ended without = start(environment);
-        assertThat(without.out()).contains("org.rankgrid.cli.Main").doesNotContain("SharedArchiveFile");
-        assertThat(without.err()).isEmpty();
+        Files.setLastModifiedTime(home().resolve("rankgrid.jsa.for"), FileTime.fromMillis(0));
+        start(environment);
+        assertThat(archivesMade()).as("newer jars").isEqualTo(2);
+
+        FileTime old = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(Files.writeString(home().resolve("lib/two.jar"), ""), old);
+        start(environment);
+        assertThat(archivesMade()).as("one more jar").isEqualTo(3);
+
+        Path other = jdkThatMakesArchives("other");
+        Files.setLastModifiedTime(other.resolve("release"), old);
+        start(Map.of("JAVA_HOME", other.toString()));
+        assertThat(archivesMade()).as("another JDK").isEqualTo(4);
+        start(Map.of("JAVA_HOME", other.toString()));
+        assertThat(archivesMade()).isEqualTo(4);
+    }
+
+    @Test
+    void whatAKilledMakerLeftIsNeitherUsedNorKept() throws IOException, InterruptedException {
+        built();
+        Files.writeString(home().resolve("rankgrid.jsa"), "of an earlier build");
+        Files.writeString(home().resolve("rankgrid.jsa.4711"), "half of one");
+        Files.writeString(home().resolve("rankgrid.jsa.4711.list"), "java/lang/Object");
+        Path jdk = jdkThatMakesArchives("jdk");
+
+        start(Map.of("JAVA_HOME", jdk.toString()));
+
+        assertThat(archivesMade()).isEqualTo(1);
+        assertThat(filesAtHome()).containsExactlyInAnyOrder("lib", "complete", "rankgrid.jsa", "rankgrid.jsa.for");
+        assertThat(home().resolve("rankgrid.jsa")).hasContent("an archive");
+    }
+
+    @Test
+    void whereNoArchiveCanBeMadeJavaStartsWithoutAndDoesNotTryEveryTime() throws IOException, InterruptedException {
+        built();
+        Path jdk = jdk("jdk", "25");
+        javaWhoseRehearsalEndsBy(jdk, "exit 1");
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+
+        for (int start = 0; start < 2; start++) {
+            Ended without = start(environment);
+            assertThat(without.out()).contains("org.rankgrid.cli.Main").doesNotContain("SharedArchiveFile");
+            assertThat(without.err()).isEmpty();
+        }
+        assertThat(Files.readAllLines(folder.resolve("tried"))).hasSize(1);
+    }
+
+    @Test
+    void whereJavaWasKilledWhileItMadeTheArchiveTheNextStartMakesIt() throws IOException, InterruptedException {
+        built();
+        Path jdk = jdk("jdk", "25");
+        javaWhoseRehearsalEndsBy(jdk, "kill -KILL $$");
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+
+        for (int start = 0; start < 2; start++) {
+            assertThat(start(environment).out()).doesNotContain("SharedArchiveFile");
+        }
+        assertThat(Files.readAllLines(folder.resolve("tried"))).hasSize(2);
+        assertThat(filesAtHome()).containsExactlyInAnyOrder("lib", "complete");
+    }
+
+    private void javaWhoseRehearsalEndsBy(Path jdk, String end) throws IOException {
+        executable(
+                jdk.resolve("bin/java"),
+                "for word; do case $word in -XX:DumpLoadedClassList=*) echo x >>\"" + folder + "/tried\"; " + end
+                        + " ;; esac; done; printf '%s\\n' \"$@\"");
+    }
+
+    /** A JDK whose java makes archives that hold nothing, counts them, and keeps the command line of the rehearsal. */
+    private Path jdkThatMakesArchives(String name) throws IOException {
+        Path jdk = jdk(name, "25");
+        executable(
+                jdk.resolve("bin/java"),
+                "made=; dump=false; for word; do case $word in -XX:SharedArchiveFile=*) made=${word#*=} ;;"
+                        + " -XX:DumpLoadedClassList=*) echo x >\"${word#*=}\"; printf '%s\\n' \"$@\" >\"" + folder
+                        + "/rehearsed\"; exit ;; -Xshare:dump) dump=true ;; esac; done;"
+                        + " if $dump; then echo an archive >\"$made\"; echo x >>\"" + folder
+                        + "/made\"; exit; fi; printf '%s\\n' \"$@\"");
+        return jdk;
+    }
+
+    private int archivesMade() throws IOException {
+        return Files.readAllLines(folder.resolve("made")).size();
+    }
+
+    private Path home() throws IOException {
+        return root.resolve("harness/cli/target/rankgrid").toRealPath();
+    }
+
+    private List<String> filesAtHome() throws IOException {
+        try (Stream<Path> files = Files.list(home())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void onlyVerbsThatComputeNothingDoWithoutTheOptimisingCompiler() throws IOException, InterruptedException {
+        built();
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "25").toString());
+
+        for (String verb : List.of("plugins", "schema", "--help")) {
+            assertThat(run(root.resolve("rankgrid"), folder, environment, verb).out())
+                    .contains("-XX:TieredStopAtLevel=1");
+        }
+        for (String verb : List.of("run", "plan", "eval", "compress", "bench", "models")) {
+            assertThat(run(root.resolve("rankgrid"), folder, environment, verb, "plugins")
+                            .out())
+                    .doesNotContain("TieredStopAtLevel");
+        }
     }
 
     @Test

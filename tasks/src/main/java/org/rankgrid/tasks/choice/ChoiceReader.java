@@ -11,6 +11,7 @@ import org.rankgrid.data.yaml.YamlDocument;
 import org.rankgrid.data.yaml.YamlMapping;
 import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.task.Task;
 import org.rankgrid.tasks.file.TaskKeys;
 import org.rankgrid.tasks.file.TaskLocation;
@@ -45,6 +46,15 @@ public final class ChoiceReader {
      */
     public Task read(TaskLocation location) {
         return member(location, List.of());
+    }
+
+    /**
+     * The options of a task or group of this kind.
+     *
+     * @param shots the default number of examples; -1 for a group whose tasks have different ones
+     */
+    public static List<OptionSpec> options(int shots) {
+        return ChoiceOptions.specs(shots);
     }
 
     /** A task itself; of a group also its groups and tasks: groups first, from the outside in, then the tasks. */

@@ -12,6 +12,7 @@ import org.rankgrid.data.yaml.YamlNode;
 import org.rankgrid.data.yaml.YamlScalar;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.NearestNames;
+import org.rankgrid.spi.option.OptionSpec;
 import org.rankgrid.spi.task.DataSource;
 import org.rankgrid.spi.task.Task;
 import org.rankgrid.tasks.perplexity.PerplexityDefinition.Protocol;
@@ -62,6 +63,17 @@ public final class PerplexityFile {
         return definition.protocol() == Protocol.WIKITEXT_PAGES
                 ? new RollingTask(definition)
                 : new PerplexityTask(definition);
+    }
+
+    /**
+     * The options of a task of this kind.
+     *
+     * @param anyCorpus whether the corpus is an option
+     * @param pages whether it follows the protocol {@code wikitext-pages}
+     * @param window tokens of a window by default
+     */
+    public static List<OptionSpec> options(boolean anyCorpus, boolean pages, int window) {
+        return PerplexityOptions.of(anyCorpus, pages, window);
     }
 
     static PerplexityDefinition definition(String name, String text) {

@@ -20,24 +20,35 @@ final class PerplexityOptions {
 
     /** The declaration. */
     static List<OptionSpec> of(PerplexityDefinition definition) {
+        return of(definition.source().isEmpty(), rolling(definition), definition.window());
+    }
+
+    /**
+     * The declaration.
+     *
+     * @param anyCorpus whether the corpus is an option
+     * @param rolling whether every token is predicted once
+     * @param window the default number of tokens of a window
+     */
+    static List<OptionSpec> of(boolean anyCorpus, boolean rolling, int window) {
         List<OptionSpec> specs = new ArrayList<>();
-        if (definition.source().isEmpty()) {
+        if (anyCorpus) {
             specs.add(new OptionSpec(
                     CORPUS, new OptionType.Text(), Optional.empty(), "The corpus: a name that is known, or a path."));
         }
         specs.add(
-                rolling(definition)
+                rolling
                         ? OptionSpec.whole(
                                 MAX_LENGTH,
                                 0,
                                 PerplexityDefinition.LARGEST_WINDOW,
-                                definition.window(),
+                                window,
                                 "Most tokens that are predicted in one window; 0 for as many as the model takes.")
                         : OptionSpec.whole(
                                 WINDOW,
                                 PerplexityDefinition.SMALLEST_WINDOW,
                                 PerplexityDefinition.LARGEST_WINDOW,
-                                definition.window(),
+                                window,
                                 "Tokens of a window; perplexities of different windows cannot be compared."));
         specs.add(OptionSpec.choice(
                 BOS,

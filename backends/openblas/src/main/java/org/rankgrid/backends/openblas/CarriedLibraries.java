@@ -18,7 +18,8 @@ import java.util.zip.CheckedInputStream;
 
 /**
  * The native libraries that the {@code org.bytedeco:openblas} jar carries as resources for Linux on x86-64, and their copies in
- * the cache folder. A copy is used only if its length and CRC-32 are those the jar states.
+ * the cache folder. A copy is used only if its length and CRC-32 are those the jar states; one that was read and found whole
+ * is not read again until the file system says that it changed.
  */
 final class CarriedLibraries {
 
@@ -32,7 +33,7 @@ final class CarriedLibraries {
     private CarriedLibraries() {}
 
     /** Length and checksum of a file. */
-    private record Print(long length, long crc) {}
+    record Print(long length, long crc) {}
 
     /**
      * Makes sure that the libraries lie in a folder of their version under the cache folder.
@@ -42,6 +43,7 @@ final class CarriedLibraries {
      */
     static List<Path> unpack(Path cache) throws LibraryException {
         Path folder = cache.resolve("native").resolve("openblas-" + version());
+        CheckedCopies checked = CheckedCopies.in(folder);
         for (String file : FILES) {
             URL resource = CarriedLibraries.class.getResource(FOLDER + file);
             if (resource == null) {
@@ -50,12 +52,13 @@ final class CarriedLibraries {
                         + " LAPACK library.");
             }
             try {
-                unpack(resource, folder.resolve(file));
+                unpack(resource, folder.resolve(file), checked);
             } catch (IOException | UncheckedIOException e) {
                 throw new LibraryException("Cannot unpack " + file + " to " + folder + " (" + e
                         + "): set RANKGRID_CACHE to a folder that can be written.");
             }
         }
+        checked.write();
         return FILES.stream().map(folder::resolve).toList();
     }
 
@@ -71,16 +74,20 @@ final class CarriedLibraries {
         return properties.getProperty("version", "unversioned");
     }
 
-    private static void unpack(URL resource, Path file) throws IOException {
+    private static void unpack(URL resource, Path file, CheckedCopies checked) throws IOException {
         URLConnection connection = resource.openConnection();
         connection.setUseCaches(false);
         try (InputStream in = connection.getInputStream()) {
             Print expected = connection instanceof JarURLConnection jar
                     ? print(jar.getJarEntry())
                     : print(resource.openStream());
+            if (checked.holds(file, expected)) {
+                return;
+            }
             if (Files.isRegularFile(file)
                     && Files.size(file) == expected.length()
                     && print(Files.newInputStream(file)).equals(expected)) {
+                checked.add(file, expected);
                 return;
             }
             Files.createDirectories(file.getParent());

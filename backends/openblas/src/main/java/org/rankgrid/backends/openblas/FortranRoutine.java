@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Fortran subroutine: every argument by reference, and behind them the length of each string, all of which are single
@@ -17,44 +18,64 @@ final class FortranRoutine {
     private final String name;
     private final int pointers;
     private final Object[] lengths;
-    private final MethodHandle offHeap;
-    private final MethodHandle onHeap;
+    private final MemorySegment symbol;
+    private final Linked offHeap;
+    private final Linked onHeap;
 
-    private FortranRoutine(String name, int pointers, Object[] lengths, MethodHandle offHeap, MethodHandle onHeap) {
+    /**
+     * A routine, not linked yet: that takes some twenty milliseconds, and many a process never calls it.
+     *
+     * @param symbol where it is
+     * @param pointers number of its arguments
+     * @param strings how many of them are strings
+     */
+    FortranRoutine(MemorySegment symbol, String name, int pointers, int strings) {
         this.name = name;
         this.pointers = pointers;
-        this.lengths = lengths;
-        this.offHeap = offHeap;
-        this.onHeap = onHeap;
-    }
-
-    static FortranRoutine link(Linker linker, MemorySegment symbol, String name, int pointers, int strings) {
-        MemoryLayout[] layouts = new MemoryLayout[pointers + strings];
-        Arrays.fill(layouts, 0, pointers, ValueLayout.ADDRESS);
-        Arrays.fill(layouts, pointers, layouts.length, ValueLayout.JAVA_LONG);
-        FunctionDescriptor descriptor = FunctionDescriptor.ofVoid(layouts);
-        Object[] lengths = new Object[strings];
+        this.symbol = symbol;
+        lengths = new Object[strings];
         Arrays.fill(lengths, 1L);
-        return new FortranRoutine(
-                name,
-                pointers,
-                lengths,
-                spread(linker.downcallHandle(symbol, descriptor), layouts.length),
-                spread(linker.downcallHandle(symbol, descriptor, Linker.Option.critical(true)), layouts.length));
+        offHeap = new Linked();
+        onHeap = new Linked(Linker.Option.critical(true));
     }
 
-    private static MethodHandle spread(MethodHandle handle, int arguments) {
-        return handle.asSpreader(Object[].class, arguments);
+    /** A way to call the routine, made when it is first gone. Safe for several threads, which may both make it. */
+    private final class Linked {
+
+        private final Linker.Option[] options;
+        private volatile @Nullable MethodHandle handle;
+
+        private Linked(Linker.Option... options) {
+            this.options = options;
+        }
+
+        private MethodHandle handle() {
+            MethodHandle made = handle;
+            if (made == null) {
+                made = link();
+                handle = made;
+            }
+            return made;
+        }
+
+        private MethodHandle link() {
+            MemoryLayout[] layouts = new MemoryLayout[pointers + lengths.length];
+            Arrays.fill(layouts, 0, pointers, ValueLayout.ADDRESS);
+            Arrays.fill(layouts, pointers, layouts.length, ValueLayout.JAVA_LONG);
+            return Linker.nativeLinker()
+                    .downcallHandle(symbol, FunctionDescriptor.ofVoid(layouts), options)
+                    .asSpreader(Object[].class, layouts.length);
+        }
     }
 
     /** Calls it on memory outside the heap alone. */
     void callOffHeap(MemorySegment... arguments) {
-        call(offHeap, arguments);
+        call(offHeap.handle(), arguments);
     }
 
     /** Calls it; heap segments may be among the arguments only if the workspace is for short calls. */
     void call(Workspace workspace, MemorySegment... arguments) {
-        call(workspace.isShort() ? onHeap : offHeap, arguments);
+        call((workspace.isShort() ? onHeap : offHeap).handle(), arguments);
     }
 
     private void call(MethodHandle handle, MemorySegment[] arguments) {

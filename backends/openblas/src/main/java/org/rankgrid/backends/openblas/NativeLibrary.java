@@ -97,7 +97,7 @@ final class NativeLibrary {
             throw new LibraryException(file + " has no function " + name
                     + ": RANKGRID_OPENBLAS must name a library that holds both BLAS and LAPACK.");
         }
-        return FortranRoutine.link(LINKER, symbol.get(), name, pointers, strings);
+        return new FortranRoutine(symbol.get(), name, pointers, strings);
     }
 
     /** Name, version and kernel, as far as the library tells; else the file's name and hash. */

@@ -19,10 +19,12 @@ final class OpenBlas {
 
     private final @Nullable NativeLibrary library;
     private final Availability availability;
+    private boolean tested;
 
-    private OpenBlas(@Nullable NativeLibrary library, Availability availability) {
+    private OpenBlas(@Nullable NativeLibrary library, Availability availability, boolean tested) {
         this.library = library;
         this.availability = availability;
+        this.tested = tested;
     }
 
     /** The library, or why there is none; never throws. */
@@ -34,7 +36,8 @@ final class OpenBlas {
     }
 
     /**
-     * Opens a library.
+     * Opens a library. One that somebody named is tried at once, as nobody knows what it is; the one carried along, which is
+     * known by its checksum, when it is first used.
      *
      * @param named the path of another library than the one carried along
      * @param cache where the one carried along is unpacked
@@ -42,8 +45,10 @@ final class OpenBlas {
     static OpenBlas open(Optional<String> named, Path cache) {
         try {
             NativeLibrary library = NativeLibrary.open(named.isPresent() ? named(named.get()) : carried(cache));
-            SelfTest.run(library);
-            return new OpenBlas(library, new Availability.Available(library.description()));
+            if (named.isPresent()) {
+                SelfTest.run(library);
+            }
+            return new OpenBlas(library, new Availability.Available(library.description()), named.isPresent());
         } catch (LibraryException e) {
             return unavailable(String.valueOf(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
@@ -52,7 +57,7 @@ final class OpenBlas {
     }
 
     private static OpenBlas unavailable(String reason) {
-        return new OpenBlas(null, new Availability.Unavailable(List.of(reason)));
+        return new OpenBlas(null, new Availability.Unavailable(List.of(reason)), true);
     }
 
     private static List<Path> named(String path) throws LibraryException {
@@ -101,16 +106,24 @@ final class OpenBlas {
     }
 
     /**
-     * The open library.
+     * The open library, which has shown that it computes rightly.
      *
-     * @throws InputException if there is none, with the reason
+     * @throws InputException if there is none or it does not, with the reason
      */
-    NativeLibrary library() {
+    synchronized NativeLibrary library() {
         if (library == null) {
             String reason = availability instanceof Availability.Unavailable unavailable
                     ? String.join(" ", unavailable.reasons())
                     : "OpenBLAS is not available.";
             throw new InputException(reason);
+        }
+        if (!tested) {
+            try {
+                SelfTest.run(library);
+            } catch (LibraryException e) {
+                throw new InputException(String.valueOf(e.getMessage()), e);
+            }
+            tested = true;
         }
         return library;
     }

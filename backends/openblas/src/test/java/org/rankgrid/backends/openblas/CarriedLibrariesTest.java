@@ -34,8 +34,52 @@ class CarriedLibrariesTest {
         assertThat(Files.size(files.get(1))).isGreaterThan(3);
         assertThat(Files.getLastModifiedTime(files.getLast())).isEqualTo(old);
         try (Stream<Path> left = Files.list(files.getFirst().getParent())) {
-            assertThat(left).hasSize(4);
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "libquadmath.so.0", "libgcc_s.so.1", "libgfortran.so.5", "libopenblas.so.0", "checked.tsv");
         }
+    }
+
+    @Test
+    void readsACopyAgainOnlyWhenItChanged(@TempDir Path cache) throws Exception {
+        Path file = CarriedLibraries.unpack(cache).getFirst();
+        byte[] original = Files.readAllBytes(file);
+        FileTime old = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(file, old);
+        CarriedLibraries.unpack(cache);
+
+        // Changed behind the file system's back: nobody looks, and nobody could without reading it.
+        byte[] other = original.clone();
+        other[other.length / 2] ^= 1;
+        Files.write(file, other);
+        Files.setLastModifiedTime(file, old);
+        CarriedLibraries.unpack(cache);
+        assertThat(file).hasBinaryContent(other);
+
+        Files.setLastModifiedTime(file, FileTime.fromMillis(2_000_000));
+        CarriedLibraries.unpack(cache);
+        assertThat(file).as("another time").hasBinaryContent(original);
+    }
+
+    @Test
+    void aCopyThatHasJustBeenWrittenIsReadAgainTheNextTime(@TempDir Path cache) throws Exception {
+        Path file = CarriedLibraries.unpack(cache).getFirst();
+
+        assertThat(file.resolveSibling("checked.tsv")).doesNotExist();
+    }
+
+    @Test
+    void aDamagedMemoryOnlyCostsTime(@TempDir Path cache) throws Exception {
+        Path file = CarriedLibraries.unpack(cache).getFirst();
+        Files.write(file.resolveSibling("checked.tsv"), new byte[] {(byte) 0xFF, 0, 10});
+        byte[] original = Files.readAllBytes(file);
+        Files.write(file, new byte[] {1});
+
+        assertThat(CarriedLibraries.unpack(cache).getFirst()).hasBinaryContent(original);
+        Path memory = Files.createDirectory(file.resolveSibling("folder"));
+        Files.delete(file.resolveSibling("checked.tsv"));
+        Files.move(memory, file.resolveSibling("checked.tsv"));
+        assertThat(CarriedLibraries.unpack(cache)).hasSize(4);
     }
 
     @Test

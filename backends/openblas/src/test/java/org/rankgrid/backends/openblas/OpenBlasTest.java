@@ -57,6 +57,15 @@ class OpenBlasTest {
     }
 
     @Test
+    void theLibraryCarriedAlongIsTriedWhenItIsFirstUsed() {
+        OpenBlas carried = OpenBlas.open(Optional.empty(), folder);
+        assumeTrue(carried.availability() instanceof Available);
+        assertThat(carried.library()).isSameAs(carried.library());
+        assertThat(carried.availability())
+                .isEqualTo(new Available(carried.library().description()));
+    }
+
+    @Test
     void aLibraryThatDoesNotTellItsVersionIsKnownByItsHash() throws Exception {
         assumeTrue(OpenBlas.ofProcess().availability() instanceof Available);
         Path quadmath = CarriedLibraries.unpack(folder).getFirst();

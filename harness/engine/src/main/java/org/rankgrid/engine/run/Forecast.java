@@ -54,6 +54,9 @@ public record Forecast(List<Line> lines) {
 
     /** The price of some cells of a model, with what is in the cache already left out. */
     static Forecast of(ModelStages stages, List<Cell> cells, Batching batching) {
+        if (cells.isEmpty()) {
+            return new Forecast(List.of()); // without tokenising the tasks, which may take longer than all the rest
+        }
         Price price = new Price(stages.checkpoint().spec(), stages.layers());
         List<Line> lines = new ArrayList<>();
         SequencedSet<Calibration> calibrations = new LinkedHashSet<>();

@@ -14,8 +14,6 @@ import org.rankgrid.engine.plugin.Plugins;
 import org.rankgrid.model.Checkpoint;
 import org.rankgrid.model.weights.Fingerprints;
 import org.rankgrid.spi.InputException;
-import org.rankgrid.spi.text.Tokenizer;
-import org.rankgrid.spi.text.TokenizerProvider;
 
 /**
  * What is there to work with: plugins, models, corpora, data sets and the cache.
@@ -25,9 +23,15 @@ import org.rankgrid.spi.text.TokenizerProvider;
  * @param corpora corpora and data sets by name
  * @param cache calibrations and decompositions
  * @param fingerprints remembered hashes of weights
+ * @param tokenizers those of models opened so far
  */
 public record Installation(
-        Plugins plugins, ModelStore models, CorpusLibrary corpora, Cache cache, Fingerprints fingerprints) {
+        Plugins plugins,
+        ModelStore models,
+        CorpusLibrary corpora,
+        Cache cache,
+        Fingerprints fingerprints,
+        OpenTokenizers tokenizers) {
 
     /**
      * Looks around.
@@ -52,7 +56,8 @@ public record Installation(
                         HubCache.of(environment),
                         plugins.tables().all().stream().map(Discovered::plugin).toList()),
                 new Cache(folder),
-                Fingerprints.rememberedIn(folder));
+                Fingerprints.rememberedIn(folder),
+                new OpenTokenizers(plugins.tokenizers()));
     }
 
     /** The models and corpora a grid may name. */
@@ -69,7 +74,7 @@ public record Installation(
     public Checkpoint open(String model) {
         Path path = models.resolve(model);
         models.sha256(model).ifPresent(expected -> requireIntact(model, path, expected));
-        return Checkpoint.open(model, path, fingerprints, () -> tokenizer(model, path));
+        return Checkpoint.open(model, path, fingerprints, () -> tokenizers.of(model, path));
     }
 
     private void requireIntact(String model, Path file, String expected) {
@@ -78,16 +83,5 @@ public record Installation(
             throw new InputException("model " + model + ": " + file + " is damaged, its sha256 is " + found
                     + ", expected " + expected + ": delete it and run 'rankgrid models pull " + model + "'");
         }
-    }
-
-    private Tokenizer tokenizer(String model, Path path) {
-        for (Discovered<TokenizerProvider> provider : plugins.tokenizers().all()) {
-            if (provider.plugin().reads(path)) {
-                return provider.plugin().open(path);
-            }
-        }
-        throw new InputException("model " + model + ": none of the tokenizers ("
-                + String.join(", ", plugins.tokenizers().ids()) + ") reads " + path
-                + ": a folder needs a tokenizer.json, a .gguf file its vocabulary");
     }
 }

@@ -1,6 +1,8 @@
 package org.rankgrid.engine.score;
 
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.cache.Identity;
 import org.rankgrid.results.cell.Item;
 import org.rankgrid.spi.InputException;
@@ -11,7 +13,10 @@ import org.rankgrid.spi.task.Score;
 import org.rankgrid.spi.task.Verdict;
 import org.rankgrid.spi.text.Tokenizer;
 
-/** A task tokenised and cut for one model: done once, scored for every cell of that model. */
+/**
+ * A task tokenised and cut for one model: done once, when it is first asked for, and scored for every cell of that model. Who
+ * only wants to know whether its scores are there already need not wait for it.
+ */
 public final class PreparedTask {
 
     /** Raised whenever scoring makes different numbers from the same windows. */
@@ -20,14 +25,16 @@ public final class PreparedTask {
     private final String id;
     private final String name;
     private final Questions questions;
-    private final TokenRequests requests;
+    private final Supplier<TokenRequests> tokenisation;
     private final Identity identity;
+    private @Nullable TokenRequests requests;
 
-    private PreparedTask(String id, String name, Questions questions, TokenRequests requests, Identity identity) {
+    private PreparedTask(
+            String id, String name, Questions questions, Supplier<TokenRequests> tokenisation, Identity identity) {
         this.id = id;
         this.name = name;
         this.questions = questions;
-        this.requests = requests;
+        this.tokenisation = tokenisation;
         this.identity = identity;
     }
 
@@ -35,7 +42,7 @@ public final class PreparedTask {
      * Prepares tasks.
      *
      * @param positions how many tokens the model takes at once
-     * @throws InputException if data of a task are missing, too short for a window, or too long for the model
+     * @throws InputException if data of a task are missing or damaged
      */
     public static List<PreparedTask> of(List<TaskRun> runs, DataLibrary texts, Tokenizer tokenizer, int positions) {
         return runs.stream()
@@ -45,8 +52,6 @@ public final class PreparedTask {
 
     private static PreparedTask of(String name, TaskRun run, DataLibrary texts, Tokenizer tokenizer, int positions) {
         Questions questions = run.task().questions(texts, run.options());
-        TokenRequests requests =
-                TokenRequests.of(run.task().id(), questions.requests(), tokenizer, positions, run.limit());
         Identity identity = Identity.of("score", CODE_VERSION)
                 .with("task", run.task().id())
                 .with("version", run.task().version())
@@ -54,7 +59,12 @@ public final class PreparedTask {
                 .with("data", questions.fingerprint())
                 .with("limit", run.limit().isPresent() ? run.limit().getAsInt() : "none")
                 .with("tokenizer", tokenizer.fingerprint());
-        return new PreparedTask(run.task().id(), name, questions, requests, identity);
+        return new PreparedTask(
+                run.task().id(),
+                name,
+                questions,
+                () -> TokenRequests.of(run.task().id(), questions.requests(), tokenizer, positions, run.limit()),
+                identity);
     }
 
     /** The name of its scores. */
@@ -62,9 +72,18 @@ public final class PreparedTask {
         return name;
     }
 
-    /** What it asks. */
-    public TokenRequests requests() {
-        return requests;
+    /**
+     * What it asks.
+     *
+     * @throws InputException if its data are too short for a window, or too long for the model
+     */
+    public synchronized TokenRequests requests() {
+        TokenRequests tokenised = requests;
+        if (tokenised == null) {
+            tokenised = tokenisation.get();
+            requests = tokenised;
+        }
+        return tokenised;
     }
 
     /** A hash of everything that determines the scores besides the weights and the backend. */
@@ -96,7 +115,7 @@ public final class PreparedTask {
 
     /** The scores of answers to all it asks: its own under its name, those of its parts under theirs. */
     public List<Score> scores(List<Answer> answers) {
-        return questions.scores(answers, requests.facts()).stream()
+        return questions.scores(answers, requests().facts()).stream()
                 .map(score -> new Score(
                         nameOf(score.task()),
                         score.metric(),

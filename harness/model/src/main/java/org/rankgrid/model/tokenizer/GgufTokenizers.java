@@ -44,6 +44,6 @@ public final class GgufTokenizers {
         };
         // The post-processor in the JSON already puts the BOS where it belongs.
         SpecialTokens special = new SpecialTokens(vocabulary.bos(), vocabulary.eos(), Optional.empty());
-        return HuggingFaceTokenizer.of(name, json, TokenizerFile.read(name, json), special);
+        return HuggingFaceTokenizer.of(name, json, vocabulary.tokens().size(), special);
     }
 }

@@ -49,26 +49,28 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         }
         String json = TextFile.read(path);
         TokenizerFile file = TokenizerFile.read(path.toString(), json);
-        return of(path.toString(), json, file, SpecialTokens.read(folder, file));
+        return of(path.toString(), json, file.size(), SpecialTokens.read(folder, file));
     }
 
     /**
      * A tokenizer from the content of a {@code tokenizer.json}.
      *
      * @param name what messages call it
+     * @param json is known to be JSON: the library ends the process at some texts that are not
+     * @param size one more than the largest id of its vocabulary
      */
-    static HuggingFaceTokenizer of(String name, String json, TokenizerFile file, SpecialTokens special) {
+    static HuggingFaceTokenizer of(String name, String json, int size, SpecialTokens special) {
         NativeTokenizer library = NativeTokenizer.open(name, json);
         if (special.addBos().orElse(false) && special.bos().isEmpty()) {
             throw new InputException(
                     name + ": a BOS is to be put in front of texts, but no token of the vocabulary is named as"
                             + " BOS, correct bos_token or add_bos_token.");
         }
-        if (LongStream.of(library.encode("", true)).anyMatch(id -> id >= file.size())) {
-            throw new InputException(name + ": the post-processor adds an id that the vocabulary of " + file.size()
+        if (LongStream.of(library.encode("", true)).anyMatch(id -> id >= size)) {
+            throw new InputException(name + ": the post-processor adds an id that the vocabulary of " + size
                     + " ids does not have, get the file again.");
         }
-        return new HuggingFaceTokenizer(library, file.size(), special, json);
+        return new HuggingFaceTokenizer(library, size, special, json);
     }
 
     @Override

@@ -7,21 +7,31 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.rankgrid.model.weights.block.LittleEndian;
 import org.rankgrid.spi.Sha256;
 
 /**
  * SHA-256 of files, remembered between runs: reading half a gigabyte at every start only to learn its hash again is waste. A
- * file is hashed again when its path, size, time of change or inode is another. Safe for several threads and processes.
+ * file is hashed again when its path, size, time of change or inode is another. The memory is bounded: when it has grown, the
+ * files remembered last stay. Safe for several threads and processes.
  */
 public final class Fingerprints {
 
     private static final String MEMORY = "fingerprints.tsv";
     private static final int CHUNK = 1 << 17;
+
+    /** Bytes of a memory that is cut, and how many files then stay in it. */
+    private static final long LARGEST = 1 << 18;
+
+    private static final int KEPT = 500;
 
     private final Optional<Path> memory;
 
@@ -102,9 +112,30 @@ public final class Fingerprints {
                 while (line.hasRemaining()) {
                     channel.write(line);
                 }
+                if (channel.size() > LARGEST) {
+                    cut(memory.get());
+                }
             }
         } catch (IOException _) {
             return; // the next start hashes again, no harm done
+        }
+    }
+
+    /** What another process adds meanwhile may be lost, which costs it one more hashing. */
+    private static void cut(Path memory) throws IOException {
+        SequencedMap<String, String> byPath = new LinkedHashMap<>();
+        new String(Files.readAllBytes(memory), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.length() < LARGEST / KEPT)
+                .forEach(line -> byPath.putLast(line.substring(line.lastIndexOf('\t') + 1), line));
+        List<String> last =
+                byPath.values().stream().skip(Math.max(0, byPath.size() - KEPT)).toList();
+        Path beside = Files.createTempFile(memory.toAbsolutePath().getParent(), MEMORY + ".", ".part");
+        try {
+            Files.write(beside, last);
+            Files.move(beside, memory, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
         }
     }
 

@@ -103,6 +103,26 @@ class FingerprintsTest {
     }
 
     @Test
+    void aMemoryThatHasGrownIsCutToTheFilesRememberedLast() throws IOException {
+        StringBuilder grown = new StringBuilder();
+        for (int entry = 0; grown.length() <= 1 << 18; entry++) {
+            grown.append("0".repeat(64) + "\t1\t2\t3\t/some/model-" + entry / 2 + "\n");
+        }
+        Files.createDirectories(memory.getParent());
+        Files.writeString(memory, grown);
+        assertThat(fingerprints.of(file)).isEqualTo(ABC);
+
+        List<String> lines = Files.readAllLines(memory);
+        assertThat(lines).hasSize(500).doesNotHaveDuplicates();
+        assertThat(lines.getLast()).startsWith(ABC).endsWith(file.toString());
+        try (var left = Files.list(memory.getParent())) {
+            assertThat(left.map(Path::getFileName))
+                    .doesNotHaveDuplicates()
+                    .allMatch(name -> !name.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenOnlyCostsTime() {
         assertThat(Fingerprints.rememberedIn(file.resolve("below-a-file")).of(file))
                 .isEqualTo(ABC);
