@@ -193,6 +193,7 @@ def main():
                                 capture_output=True, text=True).stdout.strip()
         line = {
             "time": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "what": "zero-shot",
             "commit": commit,
             "cpu": processor(),
             "cores": len(options.cores.split(",")),

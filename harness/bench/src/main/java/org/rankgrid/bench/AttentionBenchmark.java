@@ -13,6 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.rankgrid.cli.bench.Oracle;
+import org.rankgrid.cli.bench.RandomValues;
 import org.rankgrid.spi.compute.AttentionShape;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Tensor;
@@ -69,7 +71,7 @@ public class AttentionBenchmark {
     public float[] attention(OpenBackend backend, Work work) {
         backend.operations().attention(query, key, value, SHAPE, sequences, output);
         backend.await(output, oneRow);
-        work.add(operations, backend);
+        work.add(operations, backend.threadCount());
         return oneRow;
     }
 

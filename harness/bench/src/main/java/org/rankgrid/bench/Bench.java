@@ -2,12 +2,22 @@ package org.rankgrid.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.rankgrid.cli.bench.MachineProbe;
 import org.rankgrid.spi.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
 
 /** The command {@code harness/bench/run}: the machine's limits, the kernels, or whole runs. */
@@ -15,7 +25,14 @@ import picocli.CommandLine.Unmatched;
         name = "bench",
         description = "Measures this machine, the kernels and whole runs.",
         mixinStandardHelpOptions = true,
-        subcommands = {Bench.Probe.class, Bench.Kernels.class, EndToEnd.class})
+        subcommands = {
+            Bench.Probe.class,
+            Bench.Kernels.class,
+            Products.class,
+            EndToEnd.class,
+            GridTiming.class,
+            Windows.class
+        })
 public final class Bench {
 
     private Bench() {}
@@ -30,6 +47,7 @@ public final class Bench {
                     }
                     throw failure;
                 })
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
         Runtime.getRuntime().exit(code);
     }
@@ -48,21 +66,32 @@ public final class Bench {
     /** JMH, with the peak of this machine as the denominator. */
     @Command(
             name = "kernels",
-            description =
-                    "Runs JMH benchmarks; everything after the word goes to JMH: a pattern, -p, -prof, -f, -h, ...")
+            description = "Runs JMH benchmarks; every other word goes to JMH: a pattern, -p, -prof, -f, -l, -h, ...")
     static final class Kernels implements Callable<Integer> {
+
+        private static final Set<String> QUESTIONS = Set.of("-h", "-l", "-lp", "-lprof", "-lrf");
+
+        @Mixin
+        private final History history = new History();
 
         @Unmatched
         private final List<String> words = new ArrayList<>();
 
         @Override
-        public Integer call() throws IOException, RunnerException {
+        public Integer call() throws IOException, RunnerException, CommandLineOptionException {
+            if (words.stream().anyMatch(QUESTIONS::contains)) {
+                org.openjdk.jmh.Main.main(words.toArray(String[]::new));
+                return 0;
+            }
             MachineProbe probe = MachineProbe.measure(MachineProbe.Effort.FULL);
             System.out.println("# Machine: " + probe.text());
             words.add("-jvmArgsAppend");
-            words.add(String.join(" ", probe.asJvmArguments()));
-            org.openjdk.jmh.Main.main(words.toArray(String[]::new));
+            words.add(String.join(" ", ForkedPeak.jvmArguments(probe)));
+            Collection<RunResult> results = new Runner(new CommandLineOptions(words.toArray(String[]::new))).run();
             System.out.println("# Machine: " + probe.text());
+            SequencedMap<String, Object> measured = new LinkedHashMap<>();
+            measured.put("kernels", results.stream().map(KernelResult::tree).toList());
+            history.append("kernels", probe, measured);
             return 0;
         }
     }

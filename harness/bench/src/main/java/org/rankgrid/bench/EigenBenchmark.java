@@ -14,6 +14,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.rankgrid.cli.bench.Oracle;
+import org.rankgrid.cli.bench.RandomValues;
 import org.rankgrid.spi.Availability;
 import org.rankgrid.spi.compute.LinearAlgebra;
 import org.rankgrid.spi.compute.LinearAlgebra.SymmetricEigen;

@@ -1,39 +1,48 @@
 package org.rankgrid.bench;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.rankgrid.cli.bench.MachineProbe;
 import org.rankgrid.data.Environment;
 import org.rankgrid.data.model.KnownModel;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
-import org.rankgrid.results.json.Json;
 import org.rankgrid.spi.InputException;
+import org.rankgrid.spi.NearestNames;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tokens a second of scoring and of calibration, over whole models; appends one JSON line a run to a history. */
+/**
+ * Tokens a second of pieces of work over whole models, in rounds: each piece once a round, and beside each what a token costs as
+ * a multiple of what it costs plain scoring, and a plain forward pass, in the same round.
+ */
 @Command(
         name = "end-to-end",
-        description = "Measures tokens/s of scoring and calibration, and appends one JSON line to a history.",
+        description = {
+            "Measures tokens/s of work over whole models, in rounds of one turn each.",
+            "  eval              scores every token of the windows",
+            "  blocks            the forward pass alone, without the head",
+            "  calibrate         a calibration pass over the same tokens",
+            "  uniform-0.4       eval of the model without 40 % of its linear parameters",
+            "  mask-step         loss and gradients of masks over the same tokens",
+            "  zero-shot         50 items of arc_easy; zero-shot-shared: with shared contexts"
+        },
         mixinStandardHelpOptions = true)
 final class EndToEnd implements Callable<Integer> {
 
-    @Option(names = "--history", paramLabel = "FILE", description = "Append the run to this file.")
-    private @Nullable Path history;
+    /** What the others are set beside, where it is measured too. */
+    private static final List<String> BASES = List.of("eval", "blocks");
+
+    @Mixin
+    private final History history = new History();
 
     @Option(
             names = "--model",
@@ -42,12 +51,27 @@ final class EndToEnd implements Callable<Integer> {
     private final List<String> models = new ArrayList<>();
 
     @Option(
+            names = "--work",
+            paramLabel = "WORK",
+            split = ",",
+            defaultValue = "eval,calibrate",
+            description = "Pieces of work, of those above, or all (default: ${DEFAULT-VALUE}).")
+    private final List<String> works = new ArrayList<>();
+
+    @Option(
             names = "--window",
             paramLabel = "N",
             split = ",",
-            description = "Windows to score at, those a model takes (default: ${DEFAULT-VALUE}).",
+            description = "Windows to work at, those a model takes (default: ${DEFAULT-VALUE}).",
             defaultValue = "512,2048")
     private final List<Integer> windows = new ArrayList<>();
+
+    @Option(
+            names = "--corpus",
+            paramLabel = "NAME",
+            defaultValue = "tinystories",
+            description = "The text (default: ${DEFAULT-VALUE}).")
+    private String corpus = "tinystories";
 
     @Option(
             names = "--tokens",
@@ -57,11 +81,11 @@ final class EndToEnd implements Callable<Integer> {
     private int tokens;
 
     @Option(
-            names = "--repetitions",
+            names = {"--rounds", "--repetitions"},
             paramLabel = "N",
             defaultValue = "3",
-            description = "Timed repetitions after one that is not (default: ${DEFAULT-VALUE}).")
-    private int repetitions;
+            description = "Timed rounds after one that is not (default: ${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Option(names = "--backend", paramLabel = "ID", description = "Compute backend (default: the best available).")
     private @Nullable String backend;
@@ -85,15 +109,18 @@ final class EndToEnd implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (int number : new int[] {tokens, repetitions, threads == null ? 1 : threads}) {
+        for (int number : new int[] {tokens, rounds, threads == null ? 1 : threads}) {
             if (number < 1) {
-                throw new InputException(
-                        "--tokens, --repetitions and --threads take a number of 1 or more, not " + number);
+                throw new InputException("--tokens, --rounds and --threads take a number of 1 or more, not " + number);
             }
         }
-        Path folder = Path.of("").toAbsolutePath();
+        List<String> asked = works.contains("all") ? ModelPieces.WORKS : known(works);
         Installation installation = Installation.of(
-                Environment.ofProcess(), folder, Optional.ofNullable(cache), Optional.empty(), List.of());
+                Environment.ofProcess(),
+                Path.of("").toAbsolutePath(),
+                Optional.ofNullable(cache),
+                Optional.empty(),
+                List.of());
         MachineProbe probe = MachineProbe.measure(effort);
         System.out.println("# Machine: " + probe.text());
         Machine.Choice choice = new Machine.Choice(
@@ -101,17 +128,79 @@ final class EndToEnd implements Callable<Integer> {
                 Optional.empty(),
                 threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
         List<Timing> timings = new ArrayList<>();
+        List<SequencedMap<String, Object>> ratios = new ArrayList<>();
         try (Machine machine = Machine.open(installation.plugins(), choice)) {
             for (String model : models.isEmpty() ? here(installation) : models) {
-                for (Timing timing :
-                        ModelTimings.of(installation, machine.backend(), model, windows, tokens, repetitions)) {
-                    System.out.println(line(timing));
-                    timings.add(timing);
+                try (ModelPieces pieces = new ModelPieces(installation, machine, model, corpus, tokens)) {
+                    measure(pieces, asked, timings, ratios);
                 }
             }
-            append(record(probe, machine, timings));
+            SequencedMap<String, Object> measured = new LinkedHashMap<>();
+            measured.put("backend", Optional.ofNullable(machine.facts().get("backend")));
+            measured.put("corpus", corpus);
+            measured.put("timings", timings.stream().map(Timing::tree).toList());
+            measured.put("costs_of_a_token", ratios);
+            history.append("end-to-end", probe, measured);
         }
         return 0;
+    }
+
+    private void measure(
+            ModelPieces pieces, List<String> asked, List<Timing> timings, List<SequencedMap<String, Object>> ratios) {
+        for (int window : windows.stream().filter(pieces::takes).toList()) {
+            List<Timing> here = Rounds.of(
+                    pieces.model(),
+                    asked.stream()
+                            .filter(work -> !ModelPieces.hasNoWindow(work))
+                            .map(work -> pieces.piece(work, window))
+                            .toList(),
+                    rounds);
+            for (Timing timing : here) {
+                StringBuilder line = new StringBuilder(timing.text());
+                for (Timing base : here) {
+                    if (BASES.contains(base.work()) && !BASES.contains(timing.work())) {
+                        Spread costs = timing.timesTheCostOf(base);
+                        line.append("; ")
+                                .append(costs.text())
+                                .append(" x the cost of ")
+                                .append(base.work());
+                        ratios.add(tree(timing, base, costs));
+                    }
+                }
+                System.out.println(line);
+            }
+            timings.addAll(here);
+        }
+        List<Timing> others = Rounds.of(
+                pieces.model(),
+                asked.stream()
+                        .filter(ModelPieces::hasNoWindow)
+                        .map(work -> pieces.piece(work, 0))
+                        .toList(),
+                rounds);
+        others.forEach(timing -> System.out.println(timing.text()));
+        timings.addAll(others);
+    }
+
+    private static SequencedMap<String, Object> tree(Timing timing, Timing base, Spread times) {
+        SequencedMap<String, Object> tree = new LinkedHashMap<>();
+        tree.put("model", timing.model());
+        tree.put("work", timing.work());
+        tree.put("window", timing.window());
+        tree.put("beside", base.work());
+        tree.putAll(times.tree());
+        return tree;
+    }
+
+    private static List<String> known(List<String> works) {
+        for (String work : works) {
+            if (!ModelPieces.WORKS.contains(work)) {
+                throw new InputException(
+                        "--work: there is no piece of work '" + work + "'" + NearestNames.hint(work, ModelPieces.WORKS)
+                                + "; there are " + String.join(", ", ModelPieces.WORKS));
+            }
+        }
+        return ModelPieces.WORKS.stream().filter(works::contains).toList();
     }
 
     private static List<String> here(Installation installation) {
@@ -119,43 +208,5 @@ final class EndToEnd implements Callable<Integer> {
                 .filter(model -> model.state() != KnownModel.State.NOT_PULLED)
                 .map(KnownModel::name)
                 .toList();
-    }
-
-    private static String line(Timing timing) {
-        return String.format(
-                Locale.ROOT,
-                "%-16s %-10s window %4d  %8.0f tokens/s (median of %d; %.0f to %.0f)",
-                timing.model(),
-                timing.work(),
-                timing.window(),
-                timing.tokensPerSecond(),
-                timing.seconds().size(),
-                timing.slowest(),
-                timing.fastest());
-    }
-
-    private static SequencedMap<String, Object> record(MachineProbe probe, Machine machine, List<Timing> timings) {
-        SequencedMap<String, Object> run = new LinkedHashMap<>();
-        run.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        run.putAll(Provenance.of(probe, System.getProperty("rankgrid.bench.commit", "unknown")));
-        run.put("backend", Optional.ofNullable(machine.facts().get("backend")));
-        run.put("timings", timings.stream().map(Timing::tree).toList());
-        return run;
-    }
-
-    private void append(SequencedMap<String, Object> run) {
-        if (history == null) {
-            return;
-        }
-        try {
-            Files.writeString(
-                    history,
-                    Json.line(run) + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException failure) {
-            throw new InputException("--history " + history + " cannot be written: " + failure.getMessage(), failure);
-        }
     }
 }

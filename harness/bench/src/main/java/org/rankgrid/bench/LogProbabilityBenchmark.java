@@ -12,6 +12,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.rankgrid.cli.bench.Oracle;
+import org.rankgrid.cli.bench.RandomValues;
 import org.rankgrid.spi.compute.Matrix;
 import org.rankgrid.spi.compute.RowSource;
 import org.rankgrid.spi.compute.Tensor;
@@ -68,7 +70,7 @@ public class LogProbabilityBenchmark {
     @Benchmark
     public double[] logProbabilities(OpenBackend backend, Work work) {
         backend.operations().logProbabilities(hidden, asked, targets, head, 0, logProbabilities, best);
-        work.add(2.0 * rows * vocabulary * HIDDEN, backend);
+        work.add(2.0 * rows * vocabulary * HIDDEN, backend.threadCount());
         return logProbabilities;
     }
 

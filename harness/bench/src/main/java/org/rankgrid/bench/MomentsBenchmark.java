@@ -12,6 +12,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.rankgrid.cli.bench.Oracle;
+import org.rankgrid.cli.bench.RandomValues;
 import org.rankgrid.spi.compute.MomentValues;
 import org.rankgrid.spi.compute.Moments;
 import org.rankgrid.spi.compute.PackedSequences;
@@ -58,7 +60,7 @@ public class MomentsBenchmark {
     @Benchmark
     public Moments accumulate(OpenBackend backend, Work work) {
         backend.operations().accumulate(activation, sequences, groups, moments);
-        work.add((double) rows * columns * (columns + 1), backend);
+        work.add((double) rows * columns * (columns + 1), backend.threadCount());
         return moments;
     }
 

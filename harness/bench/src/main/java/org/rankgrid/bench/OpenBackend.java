@@ -61,6 +61,10 @@ public class OpenBackend {
         return scope;
     }
 
+    Backend backend() {
+        return open;
+    }
+
     Operations operations() {
         return open.operations();
     }

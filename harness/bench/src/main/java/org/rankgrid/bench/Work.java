@@ -16,9 +16,9 @@ public class Work {
     public double percentOfPeak;
 
     /** Records work that was done. */
-    void add(double operations, OpenBackend backend) {
+    void add(double operations, int threads) {
         gflops += operations / 1e9;
-        double peak = MachineProbe.peakGflops(backend.threadCount());
+        double peak = ForkedPeak.gflops(threads);
         if (peak > 0) {
             percentOfPeak += 100 * operations / 1e9 / peak;
         }

@@ -21,7 +21,31 @@ class BenchmarksTest {
                 .param("backend", "scalar", "vector", "openblas")
                 .param("shape", "50x30")
                 .param("rows", "5"));
-        assertThat(results).hasSize(6).allSatisfy(BenchmarksTest::countsItsWork);
+        assertThat(results).hasSize(12).allSatisfy(BenchmarksTest::countsItsWork);
+    }
+
+    @Test
+    void theLibrarysOwnProductRuns() throws RunnerException {
+        assertThat(run(of(SgemmBenchmark.class).param("shape", "50x30").param("rows", "5")))
+                .hasSize(1)
+                .allSatisfy(BenchmarksTest::countsItsWork);
+    }
+
+    @Test
+    void packingRuns() throws RunnerException {
+        assertThat(run(of(PackBenchmark.class).param("backend", "vector").param("shape", "50x30")))
+                .hasSize(2)
+                .allSatisfy(BenchmarksTest::countsItsTraffic);
+    }
+
+    @Test
+    void normsAndGatesRun() throws RunnerException {
+        assertThat(run(of(NormBenchmark.class)
+                        .param("backend", "scalar", "vector")
+                        .param("columns", "37")
+                        .param("rows", "5")))
+                .hasSize(6)
+                .allSatisfy(BenchmarksTest::countsItsTraffic);
     }
 
     @Test
@@ -77,5 +101,12 @@ class BenchmarksTest {
                 .containsKey("percentOfPeak")
                 .hasEntrySatisfying(
                         "gflops", rate -> assertThat(rate.getScore()).isPositive());
+    }
+
+    private static void countsItsTraffic(RunResult result) {
+        assertThat(result.getSecondaryResults())
+                .containsKey("percentOfMemory")
+                .hasEntrySatisfying(
+                        "gigabytes", rate -> assertThat(rate.getScore()).isPositive());
     }
 }

@@ -42,10 +42,11 @@ final class MachineOptions {
         return new Machine.Choice(
                 Optional.ofNullable(backend).filter(id -> !id.equals("auto")),
                 Optional.ofNullable(decompositions).filter(id -> !id.equals("auto")),
-                threads());
+                threads(threads));
     }
 
-    private OptionalInt threads() {
+    /** The value of an option {@code --threads}. */
+    static OptionalInt threads(@Nullable Integer threads) {
         OptionalInt count = positive("--threads", threads);
         if (count.isPresent() && count.getAsInt() > GridDefaults.MOST_THREADS) {
             throw new InputException("--threads " + count.getAsInt() + " is more than " + GridDefaults.MOST_THREADS);

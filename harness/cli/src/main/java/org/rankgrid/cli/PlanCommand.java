@@ -8,13 +8,14 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.rankgrid.engine.grid.Cell;
-import org.rankgrid.engine.grid.Compression;
 import org.rankgrid.engine.grid.GridSpec;
 import org.rankgrid.engine.run.Forecast;
 import org.rankgrid.engine.run.GridForecast;
 import org.rankgrid.engine.run.GridPlan;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
+import org.rankgrid.engine.run.Speeds;
+import org.rankgrid.engine.run.Work;
 import org.rankgrid.spi.report.Table;
 import org.rankgrid.spi.report.Table.Column;
 import picocli.CommandLine.Command;
@@ -49,7 +50,8 @@ final class PlanCommand implements Callable<Integer> {
             GridPlan plan = GridPlan.of(spec, installation, machine);
             SequencedMap<String, Table> tables = new LinkedHashMap<>();
             tables.put("cells", cells(plan));
-            tables.put("price", prices(plan, GridForecast.of(plan, installation, machine, machineOptions.batching())));
+            double start = OwnProcess.secondsSinceStart();
+            tables.put("price", prices(start, GridForecast.of(plan, installation, machine, machineOptions.batching())));
             output.print(installation.plugins(), tables);
         }
         return ExitCode.OK;
@@ -85,10 +87,11 @@ final class PlanCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private static Table prices(GridPlan plan, List<GridForecast.ModelForecast> forecasts) {
+    private static Table prices(double start, List<GridForecast.ModelForecast> forecasts) {
         List<List<String>> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        double seconds = 0;
+        double seconds = start;
+        rows.add(List.of("", "start", "1", "0", "0.00", Sizes.text(0), Sizes.text(0), time(start)));
         for (GridForecast.ModelForecast model : forecasts) {
             for (Forecast.Line line : model.forecast().lines()) {
                 seconds += model.seconds(line);
@@ -100,26 +103,15 @@ final class PlanCommand implements Callable<Integer> {
                         String.format(Locale.ROOT, "%.3g", line.flops()),
                         Sizes.text(line.memoryBytes()),
                         Sizes.text(line.cacheBytes()),
-                        TerminalProgress.duration(Duration.ofMillis(Math.round(1000 * model.seconds(line))))));
+                        time(model.seconds(line))));
             }
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%s: %.1f GFLOP/s measured on one of its blocks",
-                    model.model(),
-                    model.flopsPerSecond() / 1e9));
+            model.speeds().perSecond().forEach((what, speed) -> notes.add(model.model() + ": " + speed(what, speed)));
+            if (!model.atLeast().isEmpty()) {
+                notes.add("these may measure more than is priced here: " + String.join(", ", model.atLeast()));
+            }
         }
-        notes.add("about " + TerminalProgress.duration(Duration.ofSeconds(Math.round(seconds)))
+        notes.add("about " + time(seconds)
                 + " in all if nothing is finished yet; stages that are in the cache are left out");
-        List<String> searching = plan.cells().stream()
-                .flatMap(cell -> cell.compression().stream())
-                .filter(Compression::runsTheModel)
-                .map(compression -> compression.allocator().label())
-                .distinct()
-                .toList();
-        if (!searching.isEmpty()) {
-            notes.add("what allocators measure while they run comes on top, as much as they ask for: "
-                    + String.join(", ", searching));
-        }
         return new Table(
                 "price",
                 List.of(
@@ -133,5 +125,20 @@ final class PlanCommand implements Callable<Integer> {
                         new Column("time", true)),
                 rows,
                 notes);
+    }
+
+    private static String time(double seconds) {
+        return TerminalProgress.duration(Duration.ofSeconds(Math.round(seconds)));
+    }
+
+    private static String speed(Speeds.Measured what, double perSecond) {
+        String name = what.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return String.format(
+                Locale.ROOT,
+                what.length() > 0 ? "%s, sequences of %d tokens: %.1f %s/s" : "%s%.0s: %.1f %s/s",
+                name,
+                what.length(),
+                perSecond / 1e9,
+                what.kind() == Work.Kind.LOADING ? "G parameters" : "GFLOP");
     }
 }

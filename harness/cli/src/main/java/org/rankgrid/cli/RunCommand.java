@@ -1,7 +1,13 @@
 package org.rankgrid.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -17,9 +24,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.GridSpec;
+import org.rankgrid.engine.run.CellWorker;
 import org.rankgrid.engine.run.GridPlan;
 import org.rankgrid.engine.run.GridRun;
 import org.rankgrid.engine.run.Installation;
+import org.rankgrid.engine.run.Jobs;
 import org.rankgrid.engine.run.Machine;
 import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
@@ -31,8 +40,10 @@ import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.task.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code rankgrid run}. */
 @Command(
@@ -60,25 +71,51 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--retry-failed", description = "Compute failed cells again.")
     private boolean retryFailed;
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description =
+                    "Compute N cells side by side, each process on its share of the threads (default: 1). For many"
+                            + " cells of a model too small to keep all cores busy: every process warms up and holds a model of"
+                            + " its own, and a large model fills the cores alone. Changes no score.")
+    private @Nullable Integer jobs;
+
+    @Option(names = "--worker", paramLabel = "DIR", hidden = true, description = "Compute the cells that a run names.")
+    private @Nullable Path worker;
+
     @Mixin
     private final Output output = new Output();
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @ParentCommand
     private @Nullable Main main;
 
     @Override
     public Integer call() {
+        int processes = MachineOptions.positive("--jobs", jobs).orElse(1);
+        if (worker != null) {
+            return work(worker, processes);
+        }
         Installation installation = places.beside(grid.file(), output.err());
         GridSpec spec = grid.read(installation, output.err());
-        RunDirectory directory = new RunDirectory(out == null ? Path.of("runs", folderName(spec.name())) : out);
+        RunDirectory directory = directory(spec);
         TerminalProgress progress = TerminalProgress.on(output.err());
         String words = "stopped; finished cells are kept in " + directory.root() + ": give the same command to go on";
         try (Farewell _ = Farewell.saying(output.err(), words);
                 Machine machine = Machine.open(
                         installation.plugins(), machineOptions.choice().or(GridOptions.choice(spec)))) {
             GridPlan plan = GridPlan.of(spec, installation, machine);
+            if (processes > plan.cells().size()) {
+                throw new InputException("--jobs " + processes + " is more than the "
+                        + plan.cells().size() + " cells of the grid: give at most one job a cell");
+            }
             GridRun run = new GridRun(
-                    installation, machine, plan, new GridRun.Settings(machineOptions.batching(), fresh, retryFailed));
+                    installation,
+                    machine,
+                    plan,
+                    new GridRun.Settings(machineOptions.batching(), fresh, retryFailed, jobs(processes)));
             GridRun.Outcome outcome = run.run(directory, bytes(grid.file()), progress, (cell, result, failure) -> {
                 progress.say(line(cell, result));
                 if (main != null && main.debug()) {
@@ -88,6 +125,52 @@ final class RunCommand implements Callable<Integer> {
             print(installation, plan, directory, outcome);
             return outcome.failed() > 0 ? ExitCode.CELLS_FAILED : ExitCode.OK;
         }
+    }
+
+    private RunDirectory directory(GridSpec spec) {
+        return new RunDirectory(out == null ? Path.of("runs", folderName(spec.name())) : out);
+    }
+
+    /** A process for cells is this command again, told where to leave what it computes. */
+    private Jobs jobs(int processes) {
+        List<String> again =
+                Objects.requireNonNull(command).commandLine().getParseResult().originalArgs();
+        return new Jobs(processes, folder -> {
+            List<String> line = new ArrayList<>(OwnProcess.commandLine());
+            line.addAll(again);
+            line.addAll(List.of("--worker", folder.toString()));
+            return line;
+        });
+    }
+
+    /** Computes cells for the run that started this process, on its share of the threads. */
+    private int work(Path folder, int processes) {
+        PrintWriter silent = new PrintWriter(Writer.nullWriter());
+        Installation installation = places.beside(grid.file(), silent);
+        GridSpec spec = grid.read(installation, silent);
+        PrintStream answers = System.out;
+        // Plugins may print, but not between the lines that the run reads.
+        System.setOut(System.err);
+        Machine.Choice choice = machineOptions.choice().or(GridOptions.choice(spec));
+        try (Machine machine = Machine.open(installation.plugins(), choice.shared(processes))) {
+            new CellWorker(
+                            installation,
+                            machine,
+                            GridPlan.of(spec, installation, machine),
+                            machineOptions.batching(),
+                            directory(spec),
+                            failure -> {
+                                if (main != null && main.debug()) {
+                                    failure.printStackTrace(output.err());
+                                }
+                            })
+                    .run(
+                            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                            answers,
+                            new RunDirectory(folder),
+                            () -> Runtime.getRuntime().halt(ExitCode.OK));
+        }
+        return ExitCode.OK;
     }
 
     private void print(Installation installation, GridPlan plan, RunDirectory directory, GridRun.Outcome outcome) {

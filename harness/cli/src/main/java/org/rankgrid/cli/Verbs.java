@@ -18,6 +18,7 @@ final class Verbs {
         ALL.put("models", ModelsCommand.class);
         ALL.put("cache", CacheCommand.class);
         ALL.put("schema", SchemaCommand.class);
+        ALL.put("bench", BenchCommand.class);
     }
 
     private Verbs() {}

@@ -42,6 +42,10 @@ class BadCommandLineTest {
             run GRID --backend vectr                              | there is no backend 'vectr' (did you mean 'vector'?)
             plan GRID --decompositions lapack                     | there is no decompositions library 'lapack'
             plugins alocator                                      | there is no kind of plugin 'alocator'
+            bench --backend vectr                                 | there is no backend 'vectr' (did you mean 'vector'?)
+            bench --threads 0                                     | --threads 0 is not a number of 1 or more
+            bench --seconds -1                                    | --seconds -1.0 is not a number from 0 to 3600
+            bench --model stories26k                              | (did you mean 'stories260k'?)
             models pull nothing                                   | There is no model 'nothing' to pull
             eval stories260k --task tinystorie                    | there is no task 'tinystorie' (did you mean 'tinystories'?)
             eval stories260k --task tinystories:windw=3           | task 'tinystories' has no option 'windw' (did you mean 'window'?)

@@ -16,7 +16,7 @@ class NamedVerbsTest {
 
     @Test
     void aLineThatNamesNoneIsToldOfAll() {
-        String[] all = {"run", "plan", "eval", "plugins", "models", "cache", "schema"};
+        String[] all = {"run", "plan", "eval", "plugins", "models", "cache", "schema", "bench"};
 
         assertThat(told("--help").getSubcommands()).containsOnlyKeys(all);
         assertThat(told().getSubcommands()).containsOnlyKeys(all);

@@ -189,6 +189,26 @@ class VerbsTest {
     }
 
     @Test
+    void aBackendIsMeasuredBesideThePeak() throws IOException {
+        JsonNode json = json(cli.run("bench", "--backend", "vector", "--threads", "1", "--seconds", "0.01", "--json")
+                .succeeds());
+
+        assertThat(json.propertyNames()).containsExactly("machine", "model", "backends", "unavailable");
+        assertThat(json.path("machine").path("peak_gflops_one_core").asDouble()).isPositive();
+        assertThat(json.path("backends").size()).isEqualTo(1);
+        JsonNode vector = json.path("backends").get(0);
+        assertThat(vector.path("id").asString()).isEqualTo("vector");
+        assertThat(vector.path("gflops").asDouble()).isPositive();
+        assertThat(vector.path("percent_of_peak").asDouble()).isPositive();
+        assertThat(vector.path("tokens_per_second").asDouble()).isPositive();
+
+        assertThat(cli.run("bench", "--backend", "vector", "--threads", "1", "--seconds", "0")
+                        .succeeds()
+                        .out())
+                .contains("GFLOP/s", "% of peak", "tokens/s", "memory read at");
+    }
+
+    @Test
     void theSchemaIsJson() throws IOException {
         JsonNode schema = json(cli.run("schema").succeeds());
 
@@ -196,7 +216,7 @@ class VerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "eval", "plugins", "models", "cache", "schema"})
+    @ValueSource(strings = {"run", "plan", "eval", "plugins", "models", "cache", "schema", "bench"})
     void everyVerbExplainsItself(String verb) {
         Cli.Ended help = Cli.words(verb, "--help").succeeds();
 

@@ -1,11 +1,9 @@
 package org.rankgrid.results.cell;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 import org.rankgrid.spi.task.Score;
@@ -40,7 +38,7 @@ public record CellResult(
 
     /** A score by task and metric; of a task asked for its own, not that of the same task as a part of a group. */
     public Optional<Score> score(String task, String metric) {
-        return Stream.concat(section(task).stream(), scores.stream())
+        return Stream.concat(scoresOf(task).stream(), scores.stream())
                 .filter(score -> score.task().equals(task) && score.metric().equals(metric))
                 .findFirst();
     }
@@ -51,7 +49,7 @@ public record CellResult(
      */
     public SequencedSet<String> withParts(String task) {
         SequencedSet<String> names = new LinkedHashSet<>(List.of(task));
-        section(task).forEach(score -> names.add(score.task()));
+        scoresOf(task).forEach(score -> names.add(score.task()));
         return names;
     }
 
@@ -71,29 +69,21 @@ public record CellResult(
             throw new IllegalArgumentException("results of different weights cannot be merged: " + provenance.identity()
                     + " and " + newer.provenance.identity());
         }
-        SequencedMap<String, String> tasks = new LinkedHashMap<>(provenance.tasks());
-        tasks.putAll(newer.provenance.tasks());
-        SequencedMap<String, Object> facts = new LinkedHashMap<>(provenance.facts());
-        facts.putAll(newer.provenance.facts());
+        Provenance both = provenance.mergedWith(newer.provenance);
         List<Score> merged = new ArrayList<>();
-        for (String task : tasks.keySet()) {
+        for (String task : both.tasks().keySet()) {
             CellResult from = newer.provenance.tasks().containsKey(task) ? newer : this;
-            merged.addAll(from.section(task));
+            merged.addAll(from.scoresOf(task));
         }
         return new CellResult(
-                newer.cell,
-                newer.outcome,
-                newer.params.or(() -> params),
-                merged,
-                cost.plus(newer.cost),
-                new Provenance(newer.provenance.identity(), tasks, facts));
+                newer.cell, newer.outcome, newer.params.or(() -> params), merged, cost.plus(newer.cost), both);
     }
 
     /**
-     * The scores of a task and of its parts. Sections stand in the order in which their tasks were asked for; they are found
+     * The scores of a task that was asked for and of its parts; none if it has not been scored. Sections stand in the order in which their tasks were asked for; they are found
      * from the last one on, as a task may be asked for and be a part of a group before it too.
      */
-    private List<Score> section(String task) {
+    public List<Score> scoresOf(String task) {
         int end = scores.size();
         for (String asked : provenance.tasks().reversed().keySet()) {
             int begin = end;

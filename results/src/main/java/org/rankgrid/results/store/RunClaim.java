@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
 import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Item;
 import org.rankgrid.results.cell.ItemLog;
 import org.rankgrid.results.cell.PlannedCell;
 import org.rankgrid.results.cell.RanksFile;
+import org.rankgrid.results.json.Json;
 import org.rankgrid.spi.InputException;
 import org.rankgrid.spi.rank.RankPlan;
 
@@ -83,7 +84,7 @@ public final class RunClaim implements AutoCloseable {
         }
         Map<String, List<Item>> log = new LinkedHashMap<>();
         for (String task : result.provenance().tasks().keySet()) {
-            log.put(task, items.containsKey(task) ? items.get(task) : itemsThere(id, result.withParts(task)));
+            log.put(task, items.containsKey(task) ? items.get(task) : directory.items(id, result.withParts(task)));
         }
         StringBuilder lines = new StringBuilder();
         log.values().forEach(task -> task.forEach(item -> lines.append(ItemLog.line(item))));
@@ -91,17 +92,25 @@ public final class RunClaim implements AutoCloseable {
         AtomicFile.write(directory.resultFile(id), utf8(CellCodec.write(result)));
     }
 
+    /**
+     * Adds a line on a run to {@code runs.jsonl}: what no single cell was charged for, and how long all of it took.
+     *
+     * @param facts plain values by name
+     * @throws InputException if the file cannot be written
+     */
+    public void log(SequencedMap<String, Object> facts) {
+        Path file = directory.root().resolve(RunDirectory.RUNS);
+        byte[] line = utf8(Json.line(facts) + "\n");
+        byte[] earlier = RunDirectory.bytes(file).orElse(new byte[0]);
+        byte[] all = Arrays.copyOf(earlier, earlier.length + line.length);
+        System.arraycopy(line, 0, all, earlier.length, line.length);
+        AtomicFile.write(file, all);
+    }
+
     /** Gives the folder back. */
     @Override
     public void close() {
         lock.close();
-    }
-
-    private List<Item> itemsThere(String id, Set<String> names) {
-        return directory.items(id).stream()
-                .filter(item -> names.contains(item.task()))
-                .distinct()
-                .toList();
     }
 
     private void setAside(String id) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Item;
@@ -21,8 +22,8 @@ import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.RankPlan;
 
 /**
- * The results of a grid on disk, for reading: {@code grid.yaml} as given, {@code cells.json} its expansion, and
- * {@code cells/<id>/} with {@code result.json}, {@code items.jsonl} and {@code ranks.json}. Other files in it are left
+ * The results of a grid on disk, for reading: {@code grid.yaml} as given, {@code cells.json} its expansion,
+ * {@code runs.jsonl} with a line a run that computed something, and {@code cells/<id>/} with {@code result.json}, {@code items.jsonl} and {@code ranks.json}. Other files in it are left
  * alone. Writing takes a {@link RunClaim}.
  */
 public final class RunDirectory {
@@ -32,6 +33,9 @@ public final class RunDirectory {
 
     /** The expansion of the grid. */
     static final String CELLS = "cells.json";
+
+    /** What each run took, a line each. */
+    static final String RUNS = "runs.jsonl";
 
     private static final int LARGEST_FILE = 64 << 20;
 
@@ -113,6 +117,19 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw FileProblem.reading(file, e);
         }
+    }
+
+    /**
+     * The items of some tasks in the log of a cell, each once.
+     *
+     * @param tasks leaf tasks among them
+     * @throws InputException if the log is damaged
+     */
+    public List<Item> items(String id, Set<String> tasks) {
+        return items(id).stream()
+                .filter(item -> tasks.contains(item.task()))
+                .distinct()
+                .toList();
     }
 
     /**

@@ -3,7 +3,9 @@ package org.rankgrid.results.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rankgrid.spi.task.Score;
 
@@ -23,6 +25,33 @@ class CellResultTest {
         assertThat(merged.cost().seconds()).isEqualTo(5);
         assertThat(merged.cost().tokens()).isEqualTo(2 * 34_816);
         assertThat(merged.cost().stages()).containsEntry("score", 4.0);
+    }
+
+    @Test
+    void whereScoresWereTakenFromStaysWithTheScores() {
+        CellResult first = lent(Map.of("a", "cell-1", "b", "cell-1"), Samples.ppl("a", 5), Samples.ppl("b", 6));
+        CellResult later = lent(Map.of("c", "cell-2"), Samples.ppl("b", 7), Samples.ppl("c", 8));
+
+        Provenance merged = first.mergedWith(later).provenance();
+
+        assertThat(merged.scoredWith("a")).contains("cell-1");
+        assertThat(merged.scoredWith("b")).isEmpty();
+        assertThat(merged.scoredWith("c")).contains("cell-2");
+        assertThat(first.scoresOf("b")).containsExactly(Samples.ppl("b", 6));
+        assertThat(first.scoresOf("c")).isEmpty();
+        assertThat(CellCodec.read("result.json", CellCodec.write(first).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(first);
+    }
+
+    private static CellResult lent(Map<String, String> lenders, Score... scores) {
+        CellResult result = Samples.result(CELL, "x", scores);
+        return new CellResult(
+                result.cell(),
+                result.outcome(),
+                result.params(),
+                result.scores(),
+                result.cost(),
+                result.provenance().scoredWith(lenders));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class NativeLibrary {
             throw new IllegalArgumentException("no library");
         }
         NativeLibrary library = new NativeLibrary(symbols, files.getLast());
-        library.setSingleThreaded();
+        library.useThreads(1);
         return library;
     }
 
@@ -68,16 +68,23 @@ final class NativeLibrary {
         }
     }
 
-    /** LAPACK runs on the calling thread alone; whoever wants more threads calls from several. */
-    private void setSingleThreaded() {
-        function("openblas_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))
-                .ifPresent(set -> {
-                    try {
-                        set.invokeExact(1);
-                    } catch (Throwable e) {
-                        throw new IllegalStateException("openblas_set_num_threads failed", e);
-                    }
-                });
+    /**
+     * How many threads of its own the library computes on, whoever calls it. One, from the beginning: LAPACK runs on the calling
+     * thread alone, and whoever wants more threads calls from several.
+     *
+     * @return whether the library can be told
+     */
+    boolean useThreads(int threads) {
+        Optional<MethodHandle> set =
+                function("openblas_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+        set.ifPresent(function -> {
+            try {
+                function.invokeExact(threads);
+            } catch (Throwable e) {
+                throw new IllegalStateException("openblas_set_num_threads failed", e);
+            }
+        });
+        return set.isPresent();
     }
 
     private Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {

@@ -15,7 +15,7 @@ import org.rankgrid.spi.rank.Layer;
 import org.rankgrid.spi.rank.Sublayer;
 
 /** Watches one block while the calibration sequences pass it. */
-final class BlockRecorder implements BlockObserver {
+public final class BlockRecorder implements BlockObserver {
 
     private final Operations operations;
     private final Scope scope;
@@ -28,14 +28,20 @@ final class BlockRecorder implements BlockObserver {
     private @Nullable PackedSequences packing;
     private int[] groups = new int[0];
 
-    BlockRecorder(Operations operations, Scope scope, int groupCount) {
+    /**
+     * A recorder that has seen nothing.
+     *
+     * @param scope owns what is summed
+     * @param groupCount groups of sequences whose means are kept apart
+     */
+    public BlockRecorder(Operations operations, Scope scope, int groupCount) {
         this.operations = operations;
         this.scope = scope;
         this.groupCount = groupCount;
     }
 
     /** Some sequences are about to pass. */
-    void begin(PackedSequences sequences, int[] groupOfSequence) {
+    public void begin(PackedSequences sequences, int[] groupOfSequence) {
         packing = sequences;
         groups = groupOfSequence;
     }

@@ -1,12 +1,7 @@
 package org.rankgrid.engine.decompose;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.calibrate.CalibrationStore;
 import org.rankgrid.model.decoder.DecoderWeights;
@@ -52,30 +47,15 @@ public final class Decomposer {
             Progress progress) {
         List<Layer> missing = store.missing(layers);
         long parameters = missing.stream().mapToLong(Layer::parameters).sum();
-        try (Progress.Step step = progress.begin("decompose", parameters, "parameters");
-                ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<?>> running = new ArrayList<>();
-            for (Layer layer : missing) {
-                running.add(pool.submit(() -> {
-                    store.write(layer, decompose(model, calibration, factorization, options, layer));
-                    step.advance(layer.parameters());
-                }));
-            }
-            try {
-                for (Future<?> layer : running) {
-                    layer.get();
-                }
-            } catch (ExecutionException failure) {
-                pool.shutdownNow();
-                if (failure.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw new IllegalStateException(failure.getCause());
-            } catch (InterruptedException interrupted) {
-                pool.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while decomposing", interrupted);
-            }
+        try (Progress.Step step = progress.begin("decompose", parameters, "parameters")) {
+            SideBySide.run(
+                    threads,
+                    missing.stream()
+                            .<Runnable>map(layer -> () -> {
+                                store.write(layer, decompose(model, calibration, factorization, options, layer));
+                                step.advance(layer.parameters());
+                            })
+                            .toList());
         }
         store.completeIfWhole();
     }

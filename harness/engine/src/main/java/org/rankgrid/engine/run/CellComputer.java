@@ -2,6 +2,7 @@ package org.rankgrid.engine.run;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,20 @@ final class CellComputer {
     private final ModelStages stages;
     private final Machine machine;
     private final Batching batching;
+    private final ScoredWeights scored;
     private final Progress progress;
+    private final Map<List<Object>, SequencedMap<String, Object>> textFacts = new HashMap<>();
 
-    CellComputer(ModelStages stages, Machine machine, Batching batching, Progress progress) {
+    /**
+     * A computer of cells.
+     *
+     * @param scored what has been scored before
+     */
+    CellComputer(ModelStages stages, Machine machine, Batching batching, ScoredWeights scored, Progress progress) {
         this.stages = stages;
         this.machine = machine;
         this.batching = batching;
+        this.scored = scored;
         this.progress = progress;
     }
 
@@ -64,6 +73,36 @@ final class CellComputer {
      */
     record Computed(
             CellResult result, Optional<RankPlan> plan, Map<String, List<Item>> items, Optional<Throwable> failure) {}
+
+    /** Computes what is left of a cell. */
+    Computed compute(PendingCell work) {
+        return compute(work.cell(), work.tasks(), work.ranks());
+    }
+
+    /**
+     * Makes sure that what a cell shares with others is in the cache.
+     *
+     * @return whether it is; if not, the cell fails when it is computed
+     * @throws CacheException if the cache cannot be written, which is no cell's fault
+     */
+    boolean prepare(Cell cell) {
+        try {
+            cell.compression().ifPresent(this::decompositions);
+            return true;
+        } catch (CacheException ofAll) {
+            throw ofAll;
+        } catch (RuntimeException failure) {
+            return false;
+        }
+    }
+
+    private DecompositionStore decompositions(Compression compression) {
+        return stages.decompositions(
+                compression.calibration(),
+                compression.factorization(),
+                stages.calibration(compression.calibration(), batching.sequences(), progress),
+                progress);
+    }
 
     /**
      * Computes a cell. What goes wrong in it becomes part of its result.
@@ -84,8 +123,8 @@ final class CellComputer {
         return attempt.computed();
     }
 
-    /** The task's fingerprint as it is recorded: its own and the backend's id. */
-    String fingerprint(PreparedTask task) {
+    /** A task's fingerprint as it is recorded: its own and the backend's id. */
+    static String fingerprint(PreparedTask task, Machine machine) {
         return task.fingerprint().substring(0, 16) + "-" + machine.backend().id();
     }
 
@@ -99,6 +138,7 @@ final class CellComputer {
         private final SequencedMap<String, String> scoredTasks = new LinkedHashMap<>();
         private final List<Score> scores = new ArrayList<>();
         private final Map<String, List<Item>> items = new LinkedHashMap<>();
+        private final SequencedMap<String, String> lenders = new LinkedHashMap<>();
         private Outcome outcome = new Outcome.Ok();
         private Optional<Throwable> failure = Optional.empty();
         private Optional<RankPlan> plan = Optional.empty();
@@ -126,13 +166,34 @@ final class CellComputer {
                 params = Optional.of(
                         params(RankPlan.dense(stages.layers()), 0, OptionalLong.empty(), OptionalDouble.empty()));
             }
+            RankPlan ranks = plan.orElseGet(() -> RankPlan.dense(stages.layers()));
+            SequencedMap<PreparedTask, Optional<ScoredWeights.Loan>> loans = new LinkedHashMap<>();
+            for (PreparedTask task : tasks) {
+                loans.put(task, scored.find(cell, ranks, task.name(), fingerprint(task, machine)));
+            }
+            if (loans.values().stream().allMatch(Optional::isPresent)) {
+                loans.forEach((task, loan) -> takeOver(task, loan.orElseThrow()));
+                return;
+            }
             during = "loading the model";
             try (Decoder decoder = timed("load", () -> Decoder.load(weights, machine.backend()))) {
-                for (PreparedTask task : tasks) {
+                loans.forEach((task, loan) -> {
                     during = "task " + task.name();
-                    score(decoder, task);
-                }
+                    loan.ifPresentOrElse(there -> takeOver(task, there), () -> score(decoder, task));
+                });
             }
+        }
+
+        /** What was scored for another cell of the same weights costs nothing here. */
+        private void takeOver(PreparedTask task, ScoredWeights.Loan loan) {
+            long spared = batching.tokens(task.requests());
+            try (Progress.Step step = progress.begin(task.name(), spared, "tokens")) {
+                step.advance(spared);
+            }
+            scores.addAll(loan.scores());
+            items.put(task.name(), loan.items());
+            scoredTasks.put(task.name(), fingerprint(task, machine));
+            lenders.put(task.name(), loan.cell());
         }
 
         private DecoderWeights compressed(Compression compression, List<PreparedTask> tasks) {
@@ -199,21 +260,26 @@ final class CellComputer {
             return (compression.runsTheModel() ? progress : Progress.NONE).beginOpenEnded(during);
         }
 
+        /** The texts are the same for most cells, and looking for what they share takes long. */
         private void factsOfTexts(Compression compression, List<PreparedTask> tasks) {
             CalibrationSample calibration = stages.sample(compression.calibration());
             facts.put(
                     "calibration",
-                    new TextFacts(compression.calibration().sample(), calibration)
-                            .besideTasks(tasks)
-                            .asMap());
+                    textFacts.computeIfAbsent(
+                            List.of(compression.calibration(), tasks),
+                            _ -> new TextFacts(compression.calibration().sample(), calibration)
+                                    .besideTasks(tasks)
+                                    .asMap()));
             compression
                     .validation()
                     .ifPresent(text -> facts.put(
                             "validation",
-                            new TextFacts(text, stages.validation(text))
-                                    .beside("calibration", calibration)
-                                    .besideTasks(tasks)
-                                    .asMap()));
+                            textFacts.computeIfAbsent(
+                                    List.of(text, compression.calibration(), tasks),
+                                    _ -> new TextFacts(text, stages.validation(text))
+                                            .beside("calibration", calibration)
+                                            .besideTasks(tasks)
+                                            .asMap())));
         }
 
         private void score(Decoder decoder, PreparedTask task) {
@@ -223,7 +289,7 @@ final class CellComputer {
             double spent = (System.nanoTime() - start) / 1e9;
             scores.addAll(task.scores(answers));
             items.put(task.name(), task.items(answers));
-            scoredTasks.put(task.name(), fingerprint(task));
+            scoredTasks.put(task.name(), fingerprint(task, machine));
             seconds.merge("score", spent, Double::sum);
             scoringSeconds += spent;
             tokens += batching.tokens(task.requests());
@@ -233,7 +299,7 @@ final class CellComputer {
             double all =
                     seconds.values().stream().mapToDouble(Double::doubleValue).sum();
             Cost cost = new Cost(all, tokens, scoringSeconds, allocation, seconds);
-            Provenance provenance = new Provenance(cell.identity(), scoredTasks, facts);
+            Provenance provenance = new Provenance(cell.identity(), scoredTasks, facts).scoredWith(lenders);
             return new Computed(
                     new CellResult(spec(cell), outcome, params, scores, cost, provenance), plan, items, failure);
         }

@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.calibrate.CalibrationSample;
+import org.rankgrid.engine.calibrate.WeightGradientPass;
 import org.rankgrid.engine.grid.Calibration;
 import org.rankgrid.engine.grid.Cell;
 import org.rankgrid.engine.grid.Compression;
@@ -40,12 +41,23 @@ public record Forecast(List<Line> lines) {
      * @param times how often it runs
      * @param units units of progress: block tokens, parameters, tokens
      * @param tokens tokens that go through the model
-     * @param flops floating-point operations
+     * @param work what is done
      * @param memoryBytes held at once
      * @param cacheBytes written to the cache
      */
     public record Line(
-            String stage, int times, long units, long tokens, double flops, long memoryBytes, long cacheBytes) {}
+            String stage, int times, long units, long tokens, List<Work> work, long memoryBytes, long cacheBytes) {
+
+        /** Copies the list. */
+        public Line {
+            work = List.copyOf(work);
+        }
+
+        /** Floating-point operations. */
+        public double flops() {
+            return work.stream().mapToDouble(Work::flops).sum();
+        }
+    }
 
     /** Copies the list. */
     public Forecast {
@@ -60,10 +72,14 @@ public record Forecast(List<Line> lines) {
         Price price = new Price(stages.checkpoint().spec(), stages.layers());
         List<Line> lines = new ArrayList<>();
         SequencedSet<Calibration> calibrations = new LinkedHashSet<>();
+        SequencedSet<Calibration> gradients = new LinkedHashSet<>();
         SequencedMap<String, Decomposing> decompositions = new LinkedHashMap<>();
         for (Cell cell : cells) {
             cell.compression().ifPresent(compression -> {
                 calibrations.add(compression.calibration());
+                if (ModelStages.needsGradients(compression.factorization())) {
+                    gradients.add(compression.calibration());
+                }
                 decompositions.put(
                         compression.calibration() + compression.factorization().label(),
                         new Decomposing(compression.calibration(), compression.factorization()));
@@ -74,13 +90,21 @@ public record Forecast(List<Line> lines) {
                 lines.add(calibrating(price, stages, calibration));
             }
         }
+        for (Calibration calibration : gradients) {
+            if (!stages.calibrationStore(calibration).weightGradients().isComplete()) {
+                lines.add(differentiating(price, stages, calibration));
+            }
+        }
         for (Decomposing work : decompositions.values()) {
             if (!stages.decompositionStore(work.calibration, work.factorization)
                     .missing(stages.layers())
                     .isEmpty()) {
-                lines.add(
-                        new Line(DECOMPOSE, 1, price.dense(), 0, price.decomposition(), 0, price.decompositionBytes()));
+                lines.add(new Line(
+                        DECOMPOSE, 1, price.dense(), 0, List.of(price.decomposition()), 0, price.decompositionBytes()));
             }
+        }
+        if (!cells.isEmpty()) {
+            lines.add(loading(stages, cells.size()));
         }
         for (PreparedTask task : stages.tasks()) {
             lines.add(scoring(price, stages, cells, task, batching));
@@ -96,28 +120,47 @@ public record Forecast(List<Line> lines) {
                 1,
                 tokens * stages.checkpoint().spec().blocks(),
                 tokens,
-                price.calibration(tokens, calibration.sample().length()),
+                List.of(price.calibration(tokens, calibration.sample().length())),
                 price.calibrationMemory(tokens, stages.checkpoint().parameters()),
                 price.calibrationBytes(sample.groupCount()));
+    }
+
+    private static Line loading(ModelStages stages, int cells) {
+        double parameters = (double) cells * stages.checkpoint().parameters();
+        return new Line("load", cells, 0, 0, List.of(new Work(Work.Kind.LOADING, 0, parameters)), 0, 0);
+    }
+
+    private static Line differentiating(Price price, ModelStages stages, Calibration calibration) {
+        int length = calibration.sample().length();
+        long tokens = (long) length
+                * Math.min(WeightGradientPass.SEQUENCES, calibration.sample().sequences());
+        return new Line(
+                ModelStages.WEIGHT_GRADIENTS,
+                1,
+                tokens,
+                tokens,
+                List.of(new Work(Work.Kind.GRADIENTS, length, price.training((double) tokens, length, false))),
+                price.scoringBytes(2 * stages.checkpoint().parameters(), length),
+                0);
     }
 
     private static Line scoring(
             Price price, ModelStages stages, List<Cell> cells, PreparedTask task, Batching batching) {
         TokenRequests requests = task.requests();
         long tokens = batching.tokens(requests);
-        double flops = 0;
+        List<Work> work = new ArrayList<>();
         for (Cell cell : cells) {
             Optional<BigDecimal> ratio = cell.compression().flatMap(Compression::ratio);
             long kept =
                     ratio.map(r -> Budget.of(r, stages.layers()).parameters()).orElse(price.dense());
-            flops += price.scoring(kept, tokens, requests.predicted(), requests.typicalLength());
+            work.addAll(price.scoring(kept, tokens, requests.predicted(), requests.typicalLength()));
         }
         return new Line(
                 task.name(),
                 cells.size(),
                 tokens * cells.size(),
                 tokens * cells.size(),
-                flops,
+                work,
                 price.scoringBytes(stages.checkpoint().parameters(), Math.max(2048, requests.longest())),
                 0);
     }
@@ -130,6 +173,13 @@ public record Forecast(List<Line> lines) {
     /** All operations. */
     public double flops() {
         return lines.stream().mapToDouble(Line::flops).sum();
+    }
+
+    /** This and more. */
+    Forecast and(List<Line> more) {
+        List<Line> all = new ArrayList<>(lines);
+        all.addAll(more);
+        return new Forecast(all);
     }
 
     /** A progress that also moves an outer step whose unit is a million operations. */

@@ -27,6 +27,12 @@ import org.rankgrid.spi.compute.LinearAlgebraProvider;
  */
 public record Machine(Backend backend, LinearAlgebra algebra, int threads) implements AutoCloseable {
 
+    /** The fact of a result that says which backend ran. */
+    static final String BACKEND = "backend";
+
+    /** The fact of a backend that changes no bit. */
+    static final String THREADS = "threads";
+
     /**
      * What somebody asked for.
      *
@@ -43,6 +49,15 @@ public record Machine(Backend backend, LinearAlgebra algebra, int threads) imple
                     decompositions.or(other::decompositions),
                     threads.isPresent() ? threads : other.threads);
         }
+
+        /** This choice for each of some processes that share the threads. */
+        public Choice shared(int processes) {
+            return new Choice(backend, decompositions, OptionalInt.of(Math.max(1, count() / processes)));
+        }
+
+        private int count() {
+            return threads.orElse(Runtime.getRuntime().availableProcessors());
+        }
     }
 
     /**
@@ -52,7 +67,7 @@ public record Machine(Backend backend, LinearAlgebra algebra, int threads) imple
      * @throws BackendUnavailableException if it cannot run here
      */
     public static Machine open(Plugins plugins, Choice choice) {
-        int threads = choice.threads().orElse(Runtime.getRuntime().availableProcessors());
+        int threads = choice.count();
         LinearAlgebra algebra = choose(
                         plugins.decompositions(),
                         choice.decompositions(),
@@ -73,7 +88,7 @@ public record Machine(Backend backend, LinearAlgebra algebra, int threads) imple
         SequencedMap<String, Object> backendFacts = new LinkedHashMap<>();
         backendFacts.put("id", backend.id());
         backendFacts.putAll(backend.facts());
-        facts.put("backend", backendFacts);
+        facts.put(BACKEND, backendFacts);
         facts.put("decompositions", algebra.description());
         facts.put("java", Runtime.version().toString());
         facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -84,7 +99,7 @@ public record Machine(Backend backend, LinearAlgebra algebra, int threads) imple
     public String arithmetic() {
         SequencedMap<String, String> facts = backend.facts();
         facts = new LinkedHashMap<>(facts);
-        facts.remove("threads");
+        facts.remove(THREADS);
         return backend.id() + " " + facts;
     }
 

@@ -41,6 +41,9 @@ final class ModelStages implements AutoCloseable {
 
     private static final int DECOMPOSE_VERSION = 1;
 
+    /** The pass forward and backward that some factorizations take, as its progress has it. */
+    static final String WEIGHT_GRADIENTS = "weight gradients";
+
     private static final String GRADIENTS = "gradients";
 
     private final Installation installation;
@@ -224,14 +227,15 @@ final class ModelStages implements AutoCloseable {
     private void weightGradients(Calibration calibration, WeightGradientStore store, Progress progress) {
         if (!store.isComplete()) {
             once(
-                    "weight gradients",
+                    WEIGHT_GRADIENTS,
                     identity(calibration).with(GRADIENTS, WeightGradientPass.DESCRIPTION),
                     () -> new WeightGradientPass(machine.backend())
                             .run(checkpoint, sample(calibration), progress, store));
         }
     }
 
-    private static boolean needsGradients(PluginChoice<Factorization> factorization) {
+    /** Whether a factorization takes a pass forward and backward. */
+    static boolean needsGradients(PluginChoice<Factorization> factorization) {
         return factorization.plugin().needs(factorization.options()).contains(LayerStatistic.WEIGHT_GRADIENTS);
     }
 

@@ -32,37 +32,81 @@ final class Price {
     }
 
     /**
-     * Operations to score tokens.
+     * The work of scoring tokens.
      *
      * @param linearParameters of the linear layers as they are
      * @param tokens that go through the blocks
      * @param predicted tokens that are predicted, each of which meets the whole vocabulary
      * @param length tokens of a sequence
      */
-    double scoring(long linearParameters, long tokens, long predicted, int length) {
-        return tokens * (2.0 * linearParameters + attention(length))
-                + predicted * 2.0 * spec.vocabulary() * spec.hidden();
+    List<Work> scoring(long linearParameters, long tokens, long predicted, int length) {
+        Work.Kind blocks = linearParameters < dense() ? Work.Kind.FACTORED_BLOCKS : Work.Kind.DENSE_BLOCKS;
+        return List.of(
+                new Work(blocks, length, forward((double) linearParameters, (double) tokens, length)),
+                new Work(Work.Kind.HEAD, 0, head((double) predicted)));
     }
 
-    /** Operations of a calibration pass. */
-    double calibration(long tokens, int length) {
+    /** The work of a calibration pass. */
+    Work calibration(long tokens, int length) {
         double grams = 0;
         for (Layer layer : distinctInputs()) {
             grams += (double) layer.columns() * (layer.columns() + 1);
         }
-        return tokens * (2.0 * dense() + grams + attention(length));
+        return new Work(
+                Work.Kind.CALIBRATED_BLOCKS,
+                length,
+                forward((double) dense(), (double) tokens, length) + tokens * grams);
     }
 
-    /** Operations to decompose all layers. */
-    double decomposition() {
-        double sum = 0;
+    /**
+     * The work of trials, one sequence at a time.
+     *
+     * @param linearParameters of the linear layers, on average
+     * @param tokens that go through all blocks
+     * @param predicted rows that meet the vocabulary
+     */
+    List<Work> trials(double linearParameters, double tokens, double predicted, int length) {
+        return List.of(
+                new Work(Work.Kind.TRIED_BLOCKS, length, forward(linearParameters, tokens, length)),
+                new Work(Work.Kind.HEAD, 0, head(predicted)));
+    }
+
+    /**
+     * Operations of passes forward and backward: three passes forward, and where components are watched all of them there and
+     * back.
+     */
+    double training(double tokens, int length, boolean components) {
+        double more = 0;
         for (Layer layer : layers) {
-            double m = layer.rows();
-            double n = layer.columns();
-            double k = layer.fullRank();
-            sum += 2 * m * n * n + 2 * k * m * n + 2 * k * m * n + EIGEN * k * k * k;
+            more += components ? 4.0 * layer.fullRank() * layer.costOfRank() : 0;
         }
-        return sum;
+        return 3 * (forward((double) dense(), tokens, length) + head(tokens)) + tokens * more;
+    }
+
+    /** Operations of the linear layers and of attention. */
+    double forward(double linearParameters, double tokens, int length) {
+        return tokens * (2 * linearParameters + attention(length));
+    }
+
+    /** Operations of rows that meet the vocabulary. */
+    double head(double rows) {
+        return rows * 2 * spec.vocabulary() * spec.hidden();
+    }
+
+    /** The work of decomposing all layers. */
+    Work decomposition() {
+        return new Work(
+                Work.Kind.DECOMPOSITION,
+                0,
+                layers.stream().mapToDouble(Price::decomposition).sum());
+    }
+
+    /** Operations to decompose a layer. */
+    static double decomposition(Layer layer) {
+        double m = layer.rows();
+        double n = layer.columns();
+        double k = layer.fullRank();
+        return 2 * m * n * n + 2 * k * m * n + 2 * k * m * n + EIGEN * k * k * k;
     }
 
     /** Bytes of cache 1. */

@@ -1,21 +1,38 @@
 package org.rankgrid.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.rankgrid.engine.Progress;
 
 class ForecastTest {
 
-    private static final Forecast FORECAST = new Forecast(List.of(
-            new Forecast.Line("calibrate", 1, 100, 20, 5e9, 0, 0), new Forecast.Line("t", 3, 300, 300, 3e8, 0, 0)));
+    private static final Forecast FORECAST =
+            new Forecast(List.of(line("calibrate", 1, 100, 5e9), line("t", 3, 300, 3e8)));
 
     @Test
     void operationsAreSummed() {
         assertThat(FORECAST.flops()).isEqualTo(5.3e9);
         assertThat(FORECAST.megaFlops()).isEqualTo(5300);
+    }
+
+    @Test
+    void everyKindOfWorkTakesItsOwnTime() {
+        SequencedMap<Speeds.Measured, Double> measured = new LinkedHashMap<>();
+        measured.put(new Speeds.Measured(Work.Kind.DENSE_BLOCKS, 64), 1e9);
+        measured.put(new Speeds.Measured(Work.Kind.HEAD, 0), 2e9);
+        Speeds speeds = new Speeds(measured, 3);
+
+        assertThat(speeds.seconds(FORECAST.lines().getFirst().work())).isEqualTo(5.0 + 7);
+        assertThat(speeds.seconds(List.of(new Work(Work.Kind.HEAD, 0, 1e9)))).isEqualTo(0.5);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> speeds.seconds(List.of(new Work(Work.Kind.DENSE_BLOCKS, 128, 1))))
+                .withMessageContaining("DENSE_BLOCKS");
     }
 
     @Test
@@ -51,7 +68,7 @@ class ForecastTest {
     @Test
     void fractionsOfAnOperationAreNotLost() {
         Recorder outer = new Recorder();
-        Forecast forecast = new Forecast(List.of(new Forecast.Line("t", 1, 1000, 1000, 1e8, 0, 0)));
+        Forecast forecast = new Forecast(List.of(line("t", 1, 1000, 1e8)));
 
         try (Progress.Step task = forecast.metered(Progress.NONE, outer).begin("t", 1000, "tokens")) {
             for (int i = 0; i < 1000; i++) {
@@ -60,6 +77,17 @@ class ForecastTest {
         }
 
         assertThat(outer.sum).isBetween(99L, 100L);
+    }
+
+    private static Forecast.Line line(String stage, int times, long units, double flops) {
+        return new Forecast.Line(
+                stage,
+                times,
+                units,
+                units,
+                List.of(new Work(Work.Kind.DENSE_BLOCKS, 64, flops), new Work(Work.Kind.TIME, 0, 7)),
+                0,
+                0);
     }
 
     private static final class Recorder implements Progress.Step {

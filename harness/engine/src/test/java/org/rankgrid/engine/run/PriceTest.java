@@ -45,7 +45,12 @@ class PriceTest {
     @Test
     void scoringCountsProductsAndAttention() {
         // A token sees 3 of 5 others on average: 4 operations x 4 query features x 3 x 2 blocks.
-        assertThat(price.scoring(240, 10, 7, 5)).isEqualTo(10 * (2 * 240 + 96.0) + 7 * 2 * 40);
+        assertThat(price.scoring(240, 10, 7, 5))
+                .containsExactly(
+                        new Work(Work.Kind.DENSE_BLOCKS, 5, 10 * (2 * 240 + 96.0)),
+                        new Work(Work.Kind.HEAD, 0, 7 * 2 * 40));
+        assertThat(price.scoring(100, 10, 7, 5).getFirst())
+                .isEqualTo(new Work(Work.Kind.FACTORED_BLOCKS, 5, 10 * (2 * 100 + 96.0)));
     }
 
     @Test
@@ -53,14 +58,22 @@ class PriceTest {
         // In a block: three inputs of 4 columns (q k v; o; gate up) and one of 6 (down).
         int grams = 2 * (3 * 4 * 5 + 6 * 7);
 
-        assertThat(price.calibration(10, 5)).isEqualTo(10 * (2 * 240 + grams + 96.0));
+        assertThat(price.calibration(10, 5))
+                .isEqualTo(new Work(Work.Kind.CALIBRATED_BLOCKS, 5, 10 * (2 * 240 + grams + 96.0)));
+    }
+
+    @Test
+    void trainingIsThreePassesForwardAndAllComponentsThereAndBack() {
+        // K (m + n) of q and o 32 each, of k and v 12 each, of gate, up and down 40 each: 208 a block.
+        assertThat(price.training(10, 5, false)).isEqualTo(3 * 10 * (2 * 240 + 96.0 + 2 * 40));
+        assertThat(price.training(10, 5, true)).isEqualTo(3 * 10 * (2 * 240 + 96.0 + 2 * 40) + 10 * 4 * 416.0);
     }
 
     @Test
     void aDecompositionIsMadeOfItsProductsAndItsEigenproblem() {
         Price ofOne = new Price(SPEC, List.of(new Layer("q", 0, Role.Q, 4, 4)));
 
-        assertThat(ofOne.decomposition()).isEqualTo(2 * 4 * 16 + 2 * 4 * 16 + 2 * 4 * 16 + 9 * 64.0);
+        assertThat(ofOne.decomposition().flops()).isEqualTo(2 * 4 * 16 + 2 * 4 * 16 + 2 * 4 * 16 + 9 * 64.0);
     }
 
     @Test

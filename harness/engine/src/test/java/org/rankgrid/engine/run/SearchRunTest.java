@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,7 @@ import org.rankgrid.results.cell.AllocationCost;
 import org.rankgrid.results.cell.CellCodec;
 import org.rankgrid.results.cell.CellResult;
 import org.rankgrid.results.cell.Outcome;
+import org.rankgrid.results.json.Json;
 
 class SearchRunTest {
 
@@ -75,6 +78,33 @@ class SearchRunTest {
         assertThat(second.cost().allocation().trials()).isEqualTo(3);
         assertThat(second.cost().allocation().tokensForwarded()).isZero();
         assertThat(second.scores()).isEqualTo(first.scores());
+    }
+
+    @Test
+    void whatARunTookStandsBesideItsCells() throws Exception {
+        GridRun.Outcome outcome = searches.run(grid("searcher"), "run");
+        searches.run(grid("searcher"), "run");
+
+        List<String> lines = Files.readAllLines(folder.resolve("run/runs.jsonl"));
+        assertThat(lines).as("a run that computes nothing leaves none").hasSize(1);
+        SequencedMap<String, Object> facts = Json.parse(
+                        "runs.jsonl", lines.getFirst().getBytes(StandardCharsets.UTF_8))
+                .rest();
+        assertThat(facts)
+                .containsEntry("computed", 2L)
+                .containsEntry("jobs", 1L)
+                .containsEntry("failed", 0L);
+        assertThat(facts.get("shared"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsOnlyKeys("calibrate", "decompose", ModelOracles.LOADING);
+        double charged = outcome.results().stream()
+                        .mapToDouble(cell -> cell.cost().seconds())
+                        .sum()
+                + outcome.sharedSeconds().values().stream()
+                        .mapToDouble(seconds -> seconds)
+                        .sum();
+        assertThat(((Number) Objects.requireNonNull(facts.get("seconds"))).doubleValue())
+                .isGreaterThan(charged);
     }
 
     @Test

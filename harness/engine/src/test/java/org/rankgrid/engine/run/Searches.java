@@ -52,12 +52,16 @@ final class Searches implements AutoCloseable {
     }
 
     GridRun.Outcome run(String text, String out) {
+        return run(text, out, Progress.NONE);
+    }
+
+    GridRun.Outcome run(String text, String out, Progress progress) {
         GridPlan plan = GridPlan.of(grid(text), installation, machine);
         return new GridRun(installation, machine, plan, new GridRun.Settings(Batching.DEFAULT, false, false))
                 .run(
                         new RunDirectory(folder.resolve(out)),
                         text.getBytes(StandardCharsets.UTF_8),
-                        Progress.NONE,
+                        progress,
                         (cell, result, failure) -> failure.ifPresent(Throwable::printStackTrace));
     }
 
@@ -97,6 +101,13 @@ final class Searches implements AutoCloseable {
                             """, "polish") + """
                             public List<OptionSpec> options() { return List.of(
                                 OptionSpec.allocator("start", AllocatorReference.of("even"), "From which.")); }
+                            """)
+                    .withAllocator("Whole", "whole", allocator("", """
+                            double[] ranks = new double[allocation.layers().size()];
+                            Arrays.fill(ranks, RankWish.DENSE);
+                            return counted(new RankWish(ranks));
+                            """, "whole") + """
+                            public boolean fixedPlan() { return true; }
                             """)
                     .withAllocator("Curious", "curious", allocator("Need.SPECTRA", """
                             allocation.statistics().gradients();

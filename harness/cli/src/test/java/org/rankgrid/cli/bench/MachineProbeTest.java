@@ -1,4 +1,4 @@
-package org.rankgrid.bench;
+package org.rankgrid.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,10 +15,16 @@ class MachineProbeTest {
                         probe.peakOneCore(), probe.peakAllCores(), probe.readOneCore(), probe.readAllCores()))
                 .allMatch(value -> value > 0 && Double.isFinite(value));
         assertThat(probe.text()).contains(Provenance.cpu());
-        assertThat(probe.asJvmArguments())
-                .containsExactly(
-                        "-Drankgrid.bench.peak.one=" + probe.peakOneCore(),
-                        "-Drankgrid.bench.peak.all=" + probe.peakAllCores());
+        assertThat(probe.peakGflops(probe.cores())).isEqualTo(probe.peakAllCores());
+    }
+
+    @Test
+    void theBetterOfTwoMeasurementsCounts() {
+        MachineProbe first = new MachineProbe(2, 512, 100, 150, 10, 20);
+        MachineProbe second = new MachineProbe(2, 512, 90, 200, 11, 19);
+        assertThat(first.or(second)).isEqualTo(new MachineProbe(2, 512, 100, 200, 11, 20));
+        assertThat(first.peakGflops(1)).isEqualTo(100);
+        assertThat(first.peakGflops(2)).isEqualTo(150);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.rankgrid.bench;
+package org.rankgrid.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

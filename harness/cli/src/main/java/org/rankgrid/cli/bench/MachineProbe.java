@@ -1,4 +1,4 @@
-package org.rankgrid.bench;
+package org.rankgrid.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,8 @@ import jdk.incubator.vector.VectorSpecies;
  * @param readOneCore GB/s (10^9 bytes) one thread reads
  * @param readAllCores GB/s that one thread a core read together
  */
-record MachineProbe(
+public record MachineProbe(
         int cores, int vectorBits, double peakOneCore, double peakAllCores, double readOneCore, double readAllCores) {
-
-    private static final String ONE = "rankgrid.bench.peak.one";
-    private static final String ALL = "rankgrid.bench.peak.all";
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -36,15 +33,23 @@ record MachineProbe(
 
     private static final int REPETITIONS = 12;
 
-    /** How much work a repetition is. */
-    record Effort(int steps, long bytes) {
+    /**
+     * How much work a repetition is.
+     *
+     * @param steps of the arithmetic, each of which is two operations a lane of twelve vectors
+     * @param bytes read from memory
+     */
+    public record Effort(int steps, long bytes) {
 
         /** Some 20 ms of arithmetic and half a gigabyte of memory. */
-        static final Effort FULL = new Effort(5_000_000, 512L << 20);
+        public static final Effort FULL = new Effort(5_000_000, 512L << 20);
+
+        /** Some 5 ms and an eighth of a gigabyte: good to some percent. */
+        public static final Effort QUICK = new Effort(1_250_000, 128L << 20);
     }
 
     /** Measures this machine, the best of some repetitions of each. */
-    static MachineProbe measure(Effort effort) {
+    public static MachineProbe measure(Effort effort) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new MachineProbe(
                 cores,
@@ -55,20 +60,24 @@ record MachineProbe(
                 readRate(cores, effort));
     }
 
-    /** GFLOP/s so many threads can reach, as a parent process measured it; 0 if none did. */
-    static double peakGflops(int threads) {
-        double one = Double.parseDouble(System.getProperty(ONE, "0"));
-        double all = Double.parseDouble(System.getProperty(ALL, "0"));
-        return threads < Runtime.getRuntime().availableProcessors() ? threads * one : all;
+    /** The better of two measurements, figure by figure: what disturbs one of them only takes away. */
+    public MachineProbe or(MachineProbe other) {
+        return new MachineProbe(
+                cores,
+                vectorBits,
+                Math.max(peakOneCore, other.peakOneCore),
+                Math.max(peakAllCores, other.peakAllCores),
+                Math.max(readOneCore, other.readOneCore),
+                Math.max(readAllCores, other.readAllCores));
     }
 
-    /** What tells a forked process the peak. */
-    List<String> asJvmArguments() {
-        return List.of("-D" + ONE + "=" + peakOneCore, "-D" + ALL + "=" + peakAllCores);
+    /** GFLOP/s that so many threads can reach. */
+    public double peakGflops(int threads) {
+        return threads < cores ? threads * peakOneCore : peakAllCores;
     }
 
     /** For a person. */
-    String text() {
+    public String text() {
         return String.format(
                 Locale.ROOT,
                 "%s, %d cores, %d-bit vectors; f32 peak %.0f GFLOP/s on one core, %.0f on all; memory read at %.1f GB/s by one"

@@ -1,4 +1,4 @@
-package org.rankgrid.bench;
+package org.rankgrid.cli.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /** Where a measurement was taken: without it a figure says nothing. */
-final class Provenance {
+public final class Provenance {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -22,7 +22,7 @@ final class Provenance {
     private Provenance() {}
 
     /** The processor's name as the system gives it, else its architecture. */
-    static String cpu() {
+    public static String cpu() {
         if (Files.isReadable(CPU_INFO)) {
             try (Stream<String> lines = Files.lines(CPU_INFO)) {
                 return lines.filter(line -> line.startsWith("model name"))
@@ -38,9 +38,8 @@ final class Provenance {
     }
 
     /** Processor, system, JDK, its flags and what the machine can do at most. */
-    static SequencedMap<String, Object> of(MachineProbe probe, String commit) {
+    public static SequencedMap<String, Object> of(MachineProbe probe) {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
-        facts.put("commit", commit);
         facts.put("cpu", cpu());
         facts.put("cores", probe.cores());
         facts.put("vector_bits", probe.vectorBits());
@@ -63,7 +62,7 @@ final class Provenance {
     }
 
     /** Three digits: more would be noise. */
-    static double rounded(double value) {
+    public static double rounded(double value) {
         return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(3)).doubleValue();
     }
 }
