@@ -5,12 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.rankgrid.cli.bench.MachineProbe;
-import org.rankgrid.data.Environment;
 import org.rankgrid.data.model.KnownModel;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
@@ -87,14 +84,8 @@ final class EndToEnd implements Callable<Integer> {
             description = "Timed rounds after one that is not (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Compute backend (default: the best available).")
-    private @Nullable String backend;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute on (default: one a core).")
-    private @Nullable Integer threads;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "Where pulled models lie (default: RANKGRID_CACHE).")
-    private @Nullable Path cache;
+    @Mixin
+    private final Target target = new Target();
 
     private final MachineProbe.Effort effort;
 
@@ -109,27 +100,18 @@ final class EndToEnd implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (int number : new int[] {tokens, rounds, threads == null ? 1 : threads}) {
+        for (int number : new int[] {tokens, rounds}) {
             if (number < 1) {
-                throw new InputException("--tokens, --rounds and --threads take a number of 1 or more, not " + number);
+                throw new InputException("--tokens and --rounds take a number of 1 or more, not " + number);
             }
         }
         List<String> asked = works.contains("all") ? ModelPieces.WORKS : known(works);
-        Installation installation = Installation.of(
-                Environment.ofProcess(),
-                Path.of("").toAbsolutePath(),
-                Optional.ofNullable(cache),
-                Optional.empty(),
-                List.of());
+        Installation installation = target.installation(Path.of(""));
         MachineProbe probe = MachineProbe.measure(effort);
         System.out.println("# Machine: " + probe.text());
-        Machine.Choice choice = new Machine.Choice(
-                Optional.ofNullable(backend),
-                Optional.empty(),
-                threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
         List<Timing> timings = new ArrayList<>();
         List<SequencedMap<String, Object>> ratios = new ArrayList<>();
-        try (Machine machine = Machine.open(installation.plugins(), choice)) {
+        try (Machine machine = target.machine(installation)) {
             for (String model : models.isEmpty() ? here(installation) : models) {
                 try (ModelPieces pieces = new ModelPieces(installation, machine, model, corpus, tokens)) {
                     measure(pieces, asked, timings, ratios);

@@ -9,13 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.rankgrid.cli.bench.MachineProbe;
 import org.rankgrid.cli.bench.Provenance;
-import org.rankgrid.data.Environment;
 import org.rankgrid.engine.Progress;
 import org.rankgrid.engine.cache.Cache;
 import org.rankgrid.engine.grid.GridFile;
@@ -57,14 +54,8 @@ final class GridTiming implements Callable<Integer> {
             description = "Timed rounds after one that is not (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Compute backend (default: the best available).")
-    private @Nullable String backend;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute on (default: one a core).")
-    private @Nullable Integer threads;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "Where pulled models lie (default: RANKGRID_CACHE).")
-    private @Nullable Path cache;
+    @Mixin
+    private final Target target = new Target();
 
     @Mixin
     private final History history = new History();
@@ -82,20 +73,15 @@ final class GridTiming implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1 || (threads != null && threads < 1)) {
-            throw new InputException("--rounds and --threads take a number of 1 or more");
+        if (rounds < 1) {
+            throw new InputException("--rounds takes a number of 1 or more, not " + rounds);
         }
         Path folder = Optional.ofNullable(grid.toAbsolutePath().getParent()).orElse(grid.toAbsolutePath());
-        Installation installation = Installation.of(
-                Environment.ofProcess(), folder, Optional.ofNullable(cache), Optional.empty(), List.of());
+        Installation installation = target.installation(folder);
         GridSpec spec = GridFile.read(grid, overrides, installation.plugins(), installation.names());
         MachineProbe probe = MachineProbe.measure(effort);
         System.out.println("# Machine: " + probe.text());
-        Machine.Choice choice = new Machine.Choice(
-                Optional.ofNullable(backend),
-                Optional.empty(),
-                threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
-        try (Machine machine = Machine.open(installation.plugins(), choice)) {
+        try (Machine machine = target.machine(installation)) {
             List<Double> wholes = new ArrayList<>();
             List<GridParts> parts = new ArrayList<>();
             for (int round = -1; round < rounds; round++) {

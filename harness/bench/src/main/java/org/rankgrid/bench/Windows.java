@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.rankgrid.cli.bench.WindowScoring;
-import org.rankgrid.data.Environment;
 import org.rankgrid.engine.run.Installation;
 import org.rankgrid.engine.run.Machine;
 import org.rankgrid.model.Checkpoint;
@@ -20,6 +18,7 @@ import org.rankgrid.model.decoder.Decoder;
 import org.rankgrid.results.json.Json;
 import org.rankgrid.spi.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One program's turn in {@code harness/bench/beside/compare.py}: windows of a corpus, scored warm. */
@@ -64,26 +63,15 @@ final class Windows implements Callable<Integer> {
             description = "Write text.txt and tokens.json, the whole corpus, into this folder and score nothing.")
     private @Nullable Path write;
 
-    @Option(names = "--backend", paramLabel = "ID", description = "Compute backend (default: the best available).")
-    private @Nullable String backend;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute on (default: one a core).")
-    private @Nullable Integer threads;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "Where pulled models lie (default: RANKGRID_CACHE).")
-    private @Nullable Path cache;
+    @Mixin
+    private final Target target = new Target();
 
     @Override
     public Integer call() {
-        if (window < 2 || count < 1 || (threads != null && threads < 1)) {
-            throw new InputException("--window takes a number of 2 or more, --count and --threads one of 1 or more");
+        if (window < 2 || count < 1) {
+            throw new InputException("--window takes a number of 2 or more, --count one of 1 or more");
         }
-        Installation installation = Installation.of(
-                Environment.ofProcess(),
-                Path.of("").toAbsolutePath(),
-                Optional.ofNullable(cache),
-                Optional.empty(),
-                List.of());
+        Installation installation = target.installation(Path.of(""));
         try (Checkpoint checkpoint = installation.open(model)) {
             if (write == null) {
                 score(installation, checkpoint);
@@ -96,11 +84,7 @@ final class Windows implements Callable<Integer> {
 
     private void score(Installation installation, Checkpoint checkpoint) {
         List<int[]> windows = WindowScoring.windows(checkpoint, installation.corpora(), corpus, window, count);
-        Machine.Choice choice = new Machine.Choice(
-                Optional.ofNullable(backend),
-                Optional.empty(),
-                threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
-        try (Machine machine = Machine.open(installation.plugins(), choice);
+        try (Machine machine = target.machine(installation);
                 Decoder decoder = Decoder.load(checkpoint, machine.backend())) {
             int few = Math.min(count, Math.ceilDiv(WARM_UP_TOKENS, window));
             new WindowScoring(machine.backend(), decoder, windows.subList(0, few)).run();
