@@ -1,5 +1,6 @@
 package org.rankgrid.bench;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,8 @@ record GridParts(double calibration, double decomposition, double evaluation, do
         private final Checkpoint checkpoint;
         private final RunDirectory directory;
         private final List<PreparedTask> tasks;
-        private final Map<String, SharedStages> stages = new HashMap<>();
+        private final List<SharedStages> stages = new ArrayList<>();
+        private final Map<Calibration, CalibrationStore> calibrations = new HashMap<>();
         private final Map<String, DecompositionStore> decompositions = new HashMap<>();
         private GridParts parts = NOTHING;
 
@@ -138,19 +140,29 @@ record GridParts(double calibration, double decomposition, double evaluation, do
         }
 
         private DecompositionStore decompose(Compression compression, Calibration calibration) {
-            SharedStages shared = new SharedStages(machine, checkpoint);
-            stages.put(calibration + compression.factorization().label(), shared);
+            CalibrationStore statistics = calibrations.computeIfAbsent(calibration, this::calibrate);
+            long began = System.nanoTime();
+            DecompositionStore store = begun().decompose(
+                            statistics,
+                            compression.factorization().plugin(),
+                            compression.factorization().options());
+            parts = parts.plus(new GridParts(0, secondsSince(began), 0, 0, 0));
+            return store;
+        }
+
+        private CalibrationStore calibrate(Calibration calibration) {
             CalibrationSample sample = sample(calibration);
             long began = System.nanoTime();
-            CalibrationStore statistics = shared.calibrate(sample);
-            double calibrating = secondsSince(began);
-            began = System.nanoTime();
-            DecompositionStore store = shared.decompose(
-                    statistics,
-                    compression.factorization().plugin(),
-                    compression.factorization().options());
-            parts = parts.plus(new GridParts(calibrating, secondsSince(began), 0, 0, sample.tokens()));
-            return store;
+            CalibrationStore statistics = begun().calibrate(sample);
+            parts = parts.plus(new GridParts(secondsSince(began), 0, 0, 0, sample.tokens()));
+            return statistics;
+        }
+
+        /** Stages in a folder of their own. */
+        private SharedStages begun() {
+            SharedStages made = new SharedStages(machine, checkpoint);
+            stages.add(made);
+            return made;
         }
 
         private CalibrationSample sample(Calibration calibration) {
@@ -171,7 +183,7 @@ record GridParts(double calibration, double decomposition, double evaluation, do
         @Override
         public void close() {
             decompositions.values().forEach(DecompositionStore::close);
-            stages.values().forEach(SharedStages::close);
+            stages.forEach(SharedStages::close);
         }
     }
 }

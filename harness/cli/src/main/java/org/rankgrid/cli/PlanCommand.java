@@ -133,12 +133,8 @@ final class PlanCommand implements Callable<Integer> {
 
     private static String speed(Speeds.Measured what, double perSecond) {
         String name = what.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return String.format(
-                Locale.ROOT,
-                what.length() > 0 ? "%s, sequences of %d tokens: %.1f %s/s" : "%s%.0s: %.1f %s/s",
-                name,
-                what.length(),
-                perSecond / 1e9,
-                what.kind() == Work.Kind.LOADING ? "G parameters" : "GFLOP");
+        String sequences = what.length() > 0 ? ", sequences of " + what.length() + " tokens" : "";
+        String unit = what.kind() == Work.Kind.LOADING ? "G parameters/s" : "GFLOP/s";
+        return String.format(Locale.ROOT, "%s%s: %.1f %s", name, sequences, perSecond / 1e9, unit);
     }
 }

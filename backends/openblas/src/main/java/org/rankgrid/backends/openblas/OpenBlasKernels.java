@@ -88,13 +88,10 @@ final class OpenBlasKernels extends VectorKernels {
         });
     }
 
-    /** One step after the other, each on all threads. */
     @Override
     public void gated(
             HostTensor x, HostLinear gate, HostLinear up, Activation activation, HostTensor room, HostTensor out) {
-        linear(x, up, room);
-        linear(x, gate, out);
-        gate(out, room, activation);
+        gatedInSteps(x, gate, up, activation, room, out);
     }
 
     private static long bytes(long floats) {

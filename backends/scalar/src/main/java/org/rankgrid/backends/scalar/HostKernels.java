@@ -62,8 +62,14 @@ public interface HostKernels extends AutoCloseable {
     /** gate = activation(gate) * up. */
     void gate(HostTensor gate, HostTensor up, Activation activation);
 
-    /** out = activation(G x + g) * (U x + u), one step after the other. */
+    /** out = activation(G x + g) * (U x + u). */
     default void gated(
+            HostTensor x, HostLinear gate, HostLinear up, Activation activation, HostTensor room, HostTensor out) {
+        gatedInSteps(x, gate, up, activation, room, out);
+    }
+
+    /** The same by the kernels of its three steps, one after the other. */
+    default void gatedInSteps(
             HostTensor x, HostLinear gate, HostLinear up, Activation activation, HostTensor room, HostTensor out) {
         linear(x, up, room);
         linear(x, gate, out);

@@ -103,7 +103,7 @@ public final class CellWorker {
                 lines.add(line);
             }
         } catch (IOException gone) {
-            lines.add(END);
+            // The same as an end: whoever gave orders is gone.
         }
         lines.add(END);
     }

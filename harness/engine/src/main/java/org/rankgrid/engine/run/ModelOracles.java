@@ -44,10 +44,10 @@ final class ModelOracles implements AutoCloseable {
     private static final long STREAM_BYTES = 2L << 30;
 
     /** Raised whenever an oracle makes different numbers from the same input. */
-    private static final int TRIAL_VERSION = 1;
+    private static final int TRIAL_VERSION = 2;
 
-    private static final int GRADIENT_VERSION = 1;
-    private static final int MASK_VERSION = 1;
+    private static final int GRADIENT_VERSION = 2;
+    private static final int MASK_VERSION = 2;
 
     private final ModelStages stages;
     private final Machine machine;

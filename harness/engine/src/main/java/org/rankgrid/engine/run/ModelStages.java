@@ -37,7 +37,7 @@ import org.rankgrid.spi.rank.Layer;
 final class ModelStages implements AutoCloseable {
 
     /** Raised whenever a stage makes different numbers from the same input. */
-    private static final int CALIBRATE_VERSION = 1;
+    private static final int CALIBRATE_VERSION = 2;
 
     private static final int DECOMPOSE_VERSION = 1;
 

@@ -20,7 +20,7 @@ import org.rankgrid.spi.text.Tokenizer;
 public final class PreparedTask {
 
     /** Raised whenever scoring makes different numbers from the same windows. */
-    private static final int CODE_VERSION = 1;
+    private static final int CODE_VERSION = 2;
 
     private final String id;
     private final String name;
