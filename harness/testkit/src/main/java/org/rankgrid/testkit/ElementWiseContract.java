@@ -52,6 +52,20 @@ abstract class ElementWiseContract extends OperationContract {
         assertThat(download(x)).as("in place").isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, 1", "3, 5, 4", "7, 40, 17", "2, 4099, 4096", "61, 33, 1"})
+    void scaleColumnsTakesTheFirstColumnsWhereOutIsNarrower(int t, int n, int k) {
+        float[] values = random(t * n, 1);
+        float[] factors = random(k, 2);
+        Tensor out = scope().tensor(t, k);
+        operations().scaleColumns(scope().upload(values, t, n), scope().upload(factors, 1, k), out);
+        float[] expected = new float[t * k];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = values[i / k * n + i % k] * factors[i % k];
+        }
+        assertThat(download(out)).isEqualTo(expected);
+    }
+
     @Test
     void scaleColumnsRefusesFactorsThatDoNotFit() {
         assertThatIllegalArgumentException()
@@ -63,6 +77,11 @@ abstract class ElementWiseContract extends OperationContract {
                 .isThrownBy(() ->
                         operations().scaleColumns(scope().tensor(2, 3), scope().tensor(1, 3), scope().tensor(3, 3)))
                 .withMessageContaining("3 x 3")
+                .withMessageContaining("2 x 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        operations().scaleColumns(scope().tensor(2, 3), scope().tensor(1, 4), scope().tensor(2, 4)))
+                .withMessageContaining("2 x 4")
                 .withMessageContaining("2 x 3");
     }
 

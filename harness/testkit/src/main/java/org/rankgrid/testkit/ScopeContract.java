@@ -52,6 +52,28 @@ abstract class ScopeContract extends OperationContract {
     }
 
     @Test
+    void memoryIsReusedInOtherShapes() {
+        Tensor room = scope().upload(random(5 * 7, 1), 5, 7);
+        Tensor narrow = room.reuse(5, 3);
+        assertThat(narrow.rows()).isEqualTo(5);
+        assertThat(narrow.columns()).isEqualTo(3);
+        float[] values = random(15, 2);
+        operations()
+                .linear(
+                        scope().upload(values, 5, 3),
+                        new Linear.Dense(
+                                scope().pack(RowSource.of(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 3, 3)),
+                                Optional.empty()),
+                        narrow);
+        assertThat(download(narrow)).isEqualTo(values);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> room.reuse(6, 6))
+                .withMessageContaining("6 x 6")
+                .withMessageContaining("5 x 7");
+        assertThatIllegalArgumentException().isThrownBy(() -> room.reuse(0, 3));
+    }
+
+    @Test
     void scopesAreIndependent() {
         Scope other = backend().scope();
         Tensor lost = other.upload(random(6, 1), 2, 3);

@@ -98,6 +98,31 @@ abstract class VocabularyBackwardContract extends OperationContract {
         assertThat(actual.hidden).containsOnly(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void everyLaterLogitMayBeLargerThanAllBefore(int direction) {
+        int v = 9000;
+        float[] head = new float[v];
+        for (int word = 0; word < v; word++) {
+            head[word] = direction * (word - v / 2) / 64f;
+        }
+        int[] targets = {v - 2, 1, v / 2};
+        float[] hidden = {1, 1.5f, 1 / 128f};
+        Gradient actual = differentiate(hidden, 3, everyRow(3), targets, 1, pack(head, v, 1), 0);
+        double tolerance =
+                100 * (contract().logProbabilityTolerance() + contract().productTolerance());
+        for (int row = 0; row < 3; row++) {
+            double[] logits = VocabularyContract.logits(hidden, head, row, 1, v, 0);
+            double total = VocabularyContract.logSumExp(logits);
+            double expected = -head[targets[row]];
+            for (int word = 0; word < v; word++) {
+                expected += Math.exp(logits[word] - total) * head[word];
+            }
+            assertThat(actual.logProbabilities[row]).isCloseTo(logits[targets[row]] - total, Offset.offset(tolerance));
+            assertThat((double) actual.hidden[row]).isCloseTo(expected, Offset.offset(tolerance));
+        }
+    }
+
     @Test
     void aPerfectPredictionHasNoGradient() {
         Matrix head = pack(new float[] {500, -500, 300}, 3, 1);

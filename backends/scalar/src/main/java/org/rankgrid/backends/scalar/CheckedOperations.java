@@ -153,8 +153,8 @@ final class CheckedOperations implements Operations {
 
     @Override
     public void scaleColumns(Tensor x, Tensor factors, Tensor out) {
-        Shapes.same("scaleColumns", "out", out, "x", x);
-        Shapes.require("scaleColumns", "factors", factors, 1, x.columns());
+        Shapes.leading("scaleColumns", "out", out, "x", x);
+        Shapes.require("scaleColumns", "factors", factors, 1, out.columns());
         kernels.scaleColumns(HostTensor.of(x), HostTensor.of(factors), HostTensor.of(out));
     }
 

@@ -10,11 +10,14 @@ import org.rankgrid.spi.compute.Moments;
 /** Accumulators for moments in the memory of the host; of the Gram matrix only the lower triangle is kept up. */
 public final class HostMoments implements Moments {
 
-    /** The Gram matrix is stored with sides that are a multiple of this, so that kernels may work in whole tiles. */
-    private static final int TILE = 16;
+    /**
+     * Columns of a panel of the Gram matrix, which is stored panel by panel, each row by row: whoever adds tile after tile down
+     * a panel goes straight through memory. Both sides are a multiple of it, so that kernels may work in whole tiles.
+     */
+    public static final int PANEL = 16;
 
     private final int columns;
-    private final int gramStride;
+    private final int gramSide;
     private final MemorySegment gram;
     private final MemorySegment groupSums;
     private final MemorySegment absoluteSums;
@@ -23,8 +26,8 @@ public final class HostMoments implements Moments {
     /** Accumulators in memory of the arena, all zero. */
     public HostMoments(Arena arena, int columns, int groups) {
         this.columns = columns;
-        this.gramStride = Math.multiplyExact(Math.ceilDiv(columns, TILE), TILE);
-        this.gram = HostMemory.doubles(arena, gramStride, gramStride);
+        this.gramSide = Math.multiplyExact(Math.ceilDiv(columns, PANEL), PANEL);
+        this.gram = HostMemory.doubles(arena, gramSide, gramSide);
         this.groupSums = HostMemory.doubles(arena, groups, columns);
         this.absoluteSums = HostMemory.doubles(arena, 1, columns);
         this.groupTokens = new long[groups];
@@ -53,17 +56,14 @@ public final class HostMoments implements Moments {
         return groupTokens.length;
     }
 
-    /**
-     * Sum of x xT, row-major with {@link #gramStride()} doubles and as many rows; entries above the diagonal and beyond n
-     * mean nothing.
-     */
+    /** Sum of x xT, each entry at its {@link #gramOffset}; those above the diagonal and beyond n mean nothing. */
     public MemorySegment gram() {
         return gram;
     }
 
-    /** Doubles in a row of the Gram matrix, and number of its rows: n rounded up to a multiple of 16. */
-    public int gramStride() {
-        return gramStride;
+    /** Where, in doubles, an entry of the Gram matrix is; that in the next row is {@link #PANEL} further. */
+    public long gramOffset(int row, int column) {
+        return ((long) (column / PANEL) * gramSide + row) * PANEL + column % PANEL;
     }
 
     /** Sum of x for each group, groups by n doubles. */
@@ -86,7 +86,7 @@ public final class HostMoments implements Moments {
         double[] full = new double[Math.multiplyExact(columns, columns)];
         for (int i = 0; i < columns; i++) {
             for (int j = 0; j <= i; j++) {
-                double value = gram.getAtIndex(ValueLayout.JAVA_DOUBLE, (long) i * gramStride + j);
+                double value = gram.getAtIndex(ValueLayout.JAVA_DOUBLE, gramOffset(i, j));
                 full[i * columns + j] = value;
                 full[j * columns + i] = value;
             }

@@ -23,6 +23,12 @@ public final class HostTensor implements Tensor {
         this.columns = columns;
     }
 
+    private HostTensor(MemorySegment data, int rows, int columns) {
+        this.data = data;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
     /**
      * The host tensor behind a tensor.
      *
@@ -44,6 +50,15 @@ public final class HostTensor implements Tensor {
     @Override
     public int columns() {
         return columns;
+    }
+
+    @Override
+    public HostTensor reuse(int rows, int columns) {
+        if (rows < 1 || columns < 1 || (long) rows * columns > (long) this.rows * this.columns) {
+            throw new IllegalArgumentException("a " + rows + " x " + columns
+                    + " tensor does not fit into the memory of one of " + this.rows + " x " + this.columns);
+        }
+        return new HostTensor(data, rows, columns);
     }
 
     /** The values, row-major, in whole cache lines (see {@link HostMemory}). Any use after the scope was closed is an {@link IllegalStateException}. */

@@ -23,9 +23,9 @@ final class ScalarActivation {
 
     static void scaleColumns(HostTensor x, HostTensor factors, HostTensor out) {
         for (int r = 0; r < x.rows(); r++) {
-            float[] row = x.row(r);
+            float[] row = new float[out.columns()];
             for (int j = 0; j < row.length; j++) {
-                row[j] *= factors.get(0, j);
+                row[j] = x.get(r, j) * factors.get(0, j);
             }
             out.writeRow(r, row);
         }

@@ -18,7 +18,7 @@ final class ScalarMoments {
                 float[] values = x.row(row);
                 for (int i = 0; i < n; i++) {
                     for (int j = 0; j <= i; j++) {
-                        add(into.gram(), (long) i * into.gramStride() + j, (double) values[i] * values[j]);
+                        add(into.gram(), into.gramOffset(i, j), (double) values[i] * values[j]);
                     }
                     add(into.groupSums(), (long) groups[s] * n + i, values[i]);
                     add(into.absoluteSums(), i, Math.abs(values[i]));

@@ -24,6 +24,13 @@ final class Shapes {
         }
     }
 
+    static void leading(String operation, String name, Tensor tensor, String otherName, Tensor other) {
+        if (tensor.rows() != other.rows() || tensor.columns() > other.columns()) {
+            throw new IllegalArgumentException(operation + ": " + name + " is " + shape(tensor)
+                    + ", which is not the first columns of " + otherName + ", " + shape(other));
+        }
+    }
+
     // Tensors are places in memory: two are the same only if they are one object.
     @SuppressWarnings("ReferenceEquality")
     static void distinct(String operation, String name, Tensor tensor, String otherName, Tensor other) {

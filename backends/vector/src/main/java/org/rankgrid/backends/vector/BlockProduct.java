@@ -18,10 +18,15 @@ final class BlockProduct {
     /** Features of a block where their number is not the weight's width: with 32 columns a panel's block is 64 KiB. */
     static final int BLOCK = 512;
 
-    /** Most features of a block. A short last block would pay for its sums as a whole one does, so blocks are even. */
+    /** Most features of a block. */
     private static final int LONGEST = 640;
 
     private final float[] tile = new float[MicroKernel.TILE];
+
+    /** Features of a block of so many altogether: a short last one would pay for its sums as a whole one does. */
+    static int even(int features) {
+        return Math.ceilDiv(features, Math.ceilDiv(features, LONGEST));
+    }
 
     /**
      * into = rows * panels + bias.
@@ -44,7 +49,7 @@ final class BlockProduct {
             long offset,
             int stride) {
         int n = weight.columns();
-        int block = Math.ceilDiv(n, Math.ceilDiv(n, LONGEST));
+        int block = even(n);
         for (int panel = firstPanel; panel < lastPanel; panel++) {
             int column = panel * MicroKernel.COLUMNS;
             int count = Math.min(MicroKernel.COLUMNS, weight.rows() - column);

@@ -27,35 +27,46 @@ final class LogitBlock implements AutoCloseable {
         }
     }
 
-    /**
-     * Scores a range of the vocabulary.
-     *
-     * @param firstToken a multiple of {@link Logits#TOKENS}
-     * @param targets the token asked at each place of the list
-     * @param first place of the first row taken
-     * @param targetLogits receives the logits of targets in the range
-     */
-    void scan(
-            PackedMatrix head,
-            float cap,
-            int firstToken,
-            int lastToken,
-            int[] targets,
-            int first,
-            float[] targetLogits) {
+    /** Rows taken. */
+    int rows() {
+        return block.rows();
+    }
+
+    /** Scores a chunk of the vocabulary; see {@link #add}. */
+    void scan(PackedMatrix head, float cap, int chunk, int[] targets, int first, float[] targetLogits) {
+        begin();
+        int last = Math.min(head.rows(), (chunk + 1) * ChunkScores.TOKENS);
+        for (int token = chunk * ChunkScores.TOKENS; token < last; token += Logits.TOKENS) {
+            add(head, cap, token, Math.min(Logits.TOKENS, last - token), targets, first, targetLogits);
+        }
+    }
+
+    /** Forgets the tokens added. */
+    void begin() {
         Arrays.fill(largest, 0, block.rows(), Float.NEGATIVE_INFINITY);
         Arrays.fill(sums, 0, block.rows(), 0);
-        for (int token = firstToken; token < lastToken; token += Logits.TOKENS) {
-            int count = Math.min(Logits.TOKENS, lastToken - token);
-            MemorySegment logits = block.compute(head, token, count);
-            for (int i = 0; i < block.rows(); i++) {
-                keep(logits, i, token, count, cap);
-                int target = targets[first + i] - token;
-                if (target >= 0 && target < count) {
-                    targetLogits[first + i] = logits.getAtIndex(ValueLayout.JAVA_FLOAT, Logits.offset(i) + target);
-                }
+    }
+
+    /**
+     * Adds some tokens to what is kept.
+     *
+     * @param token the first, a multiple of {@link Logits#TOKENS}
+     * @param targets the token asked at each place of the list
+     * @param first place of the first row taken
+     * @param targetLogits receives the logits of targets among the tokens
+     * @return the logits, as {@link Logits#compute} gives them, but with the cap
+     */
+    MemorySegment add(
+            PackedMatrix head, float cap, int token, int count, int[] targets, int first, float[] targetLogits) {
+        MemorySegment logits = block.compute(head, token, count);
+        for (int i = 0; i < block.rows(); i++) {
+            keep(logits, i, token, count, cap);
+            int target = targets[first + i] - token;
+            if (target >= 0 && target < count) {
+                targetLogits[first + i] = logits.getAtIndex(ValueLayout.JAVA_FLOAT, Logits.offset(i) + target);
             }
         }
+        return logits;
     }
 
     /** Merges the logits of one row into what is kept of it. */

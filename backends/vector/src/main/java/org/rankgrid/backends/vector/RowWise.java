@@ -22,7 +22,7 @@ final class RowWise {
                 long at = x.offset(row) + group;
                 double squares = product(x.data(), at, x.data(), at, width);
                 float scale = (float) (1 / Math.sqrt(squares / width + epsilon));
-                scale(x.data(), at, scale, weight.data(), out.data(), width);
+                scale(x.data(), at, scale, weight.data(), out.data(), at, width);
             }
         });
     }
@@ -39,9 +39,11 @@ final class RowWise {
         });
     }
 
-    /** out = x diag(factors); factors 1 by n. */
+    /** out = x[:, :k] diag(factors); factors 1 by k. */
     void scaleColumns(HostTensor x, HostTensor factors, HostTensor out) {
-        Tasks.forRows(pool, x, row -> scale(x.data(), x.offset(row), 1, factors.data(), out.data(), x.columns()));
+        int k = out.columns();
+        Tasks.forRows(
+                pool, x, row -> scale(x.data(), x.offset(row), 1, factors.data(), out.data(), out.offset(row), k));
     }
 
     /** a.b / (|a| |b|) of corresponding rows; 0 where either is zero. */
@@ -90,14 +92,15 @@ final class RowWise {
         return Lanes.sum(deviation.fma(deviation, sum));
     }
 
-    private static void scale(MemorySegment x, long at, float scale, MemorySegment weight, MemorySegment out, int n) {
+    private static void scale(
+            MemorySegment x, long at, float scale, MemorySegment weight, MemorySegment out, long to, int n) {
         int whole = Lanes.FLOATS.loopBound(n);
         for (int j = 0; j < whole; j += Lanes.WIDTH) {
-            Lanes.store(Lanes.load(x, at + j).mul(scale).mul(Lanes.load(weight, j)), out, at + j);
+            Lanes.store(Lanes.load(x, at + j).mul(scale).mul(Lanes.load(weight, j)), out, to + j);
         }
         int rest = n - whole;
         FloatVector scaled = Lanes.load(x, at + whole, rest).mul(scale);
-        Lanes.store(scaled.mul(Lanes.load(weight, whole, rest)), out, at + whole, rest);
+        Lanes.store(scaled.mul(Lanes.load(weight, whole, rest)), out, to + whole, rest);
     }
 
     private static void centre(

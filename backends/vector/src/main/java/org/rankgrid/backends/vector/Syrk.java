@@ -23,6 +23,9 @@ final class Syrk {
     /** Rows of a tile; divides the columns of a panel, so that a panel serves both sides. */
     private static final int ROWS = 4;
 
+    /** Doubles from a row of a tile to the next. */
+    private static final int STRIDE = HostMoments.PANEL;
+
     private final WorkerPool pool;
     private double[] panels = {};
 
@@ -71,30 +74,23 @@ final class Syrk {
     private void addPanel(int panel, int count, int tokens, HostMoments into) {
         for (int other = panel; other < count; other++) {
             for (int i = 0; i < COLUMNS; i += ROWS) {
-                long corner = (long) (other * COLUMNS + i) * into.gramStride() + (long) panel * COLUMNS;
-                addTile(
-                        panels,
-                        other * COLUMNS * TOKENS + i,
-                        panel * COLUMNS * TOKENS,
-                        tokens,
-                        into.gram(),
-                        corner,
-                        into.gramStride());
+                long corner = into.gramOffset(other * COLUMNS + i, panel * COLUMNS);
+                int rows = other * COLUMNS * TOKENS + i;
+                addTile(panels, rows, panel * COLUMNS * TOKENS, tokens, into.gram(), corner);
             }
         }
     }
 
     /** gram += sum over tokens of a bT for 4 rows and 2 vectors of columns. */
-    private static void addTile(
-            double[] panels, int a, int b, int tokens, MemorySegment gram, long corner, long stride) {
+    private static void addTile(double[] panels, int a, int b, int tokens, MemorySegment gram, long corner) {
         DoubleVector left0 = Lanes.loadDoubles(gram, corner);
         DoubleVector right0 = Lanes.loadDoubles(gram, corner + Lanes.HALF_WIDTH);
-        DoubleVector left1 = Lanes.loadDoubles(gram, corner + stride);
-        DoubleVector right1 = Lanes.loadDoubles(gram, corner + stride + Lanes.HALF_WIDTH);
-        DoubleVector left2 = Lanes.loadDoubles(gram, corner + 2 * stride);
-        DoubleVector right2 = Lanes.loadDoubles(gram, corner + 2 * stride + Lanes.HALF_WIDTH);
-        DoubleVector left3 = Lanes.loadDoubles(gram, corner + 3 * stride);
-        DoubleVector right3 = Lanes.loadDoubles(gram, corner + 3 * stride + Lanes.HALF_WIDTH);
+        DoubleVector left1 = Lanes.loadDoubles(gram, corner + STRIDE);
+        DoubleVector right1 = Lanes.loadDoubles(gram, corner + STRIDE + Lanes.HALF_WIDTH);
+        DoubleVector left2 = Lanes.loadDoubles(gram, corner + 2 * STRIDE);
+        DoubleVector right2 = Lanes.loadDoubles(gram, corner + 2 * STRIDE + Lanes.HALF_WIDTH);
+        DoubleVector left3 = Lanes.loadDoubles(gram, corner + 3 * STRIDE);
+        DoubleVector right3 = Lanes.loadDoubles(gram, corner + 3 * STRIDE + Lanes.HALF_WIDTH);
         for (int token = 0; token < tokens; token++) {
             int i = a + token * COLUMNS;
             int j = b + token * COLUMNS;
@@ -115,12 +111,12 @@ final class Syrk {
         }
         Lanes.store(left0, gram, corner);
         Lanes.store(right0, gram, corner + Lanes.HALF_WIDTH);
-        Lanes.store(left1, gram, corner + stride);
-        Lanes.store(right1, gram, corner + stride + Lanes.HALF_WIDTH);
-        Lanes.store(left2, gram, corner + 2 * stride);
-        Lanes.store(right2, gram, corner + 2 * stride + Lanes.HALF_WIDTH);
-        Lanes.store(left3, gram, corner + 3 * stride);
-        Lanes.store(right3, gram, corner + 3 * stride + Lanes.HALF_WIDTH);
+        Lanes.store(left1, gram, corner + STRIDE);
+        Lanes.store(right1, gram, corner + STRIDE + Lanes.HALF_WIDTH);
+        Lanes.store(left2, gram, corner + 2 * STRIDE);
+        Lanes.store(right2, gram, corner + 2 * STRIDE + Lanes.HALF_WIDTH);
+        Lanes.store(left3, gram, corner + 3 * STRIDE);
+        Lanes.store(right3, gram, corner + 3 * STRIDE + Lanes.HALF_WIDTH);
     }
 
     /** Adds x and |x| of a panel of columns to the sums of groups and to the absolute sums. */

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
  * The product of packed rows with a transposed weight, on one thread. The weight stays as it is packed: a block of its rows
  * is transposed panel by panel, each of which then meets one tile of rows after the other.
  *
- * <p>An element is the sum over blocks of a fixed number of the weight's rows in order, each block summed on its own in
- * order.
+ * <p>An element is the sum over blocks of the weight's rows in order, each block summed on its own in order; their length
+ * depends on the number of rows alone.
  */
 final class TransposedProduct implements AutoCloseable {
 
@@ -45,9 +45,10 @@ final class TransposedProduct implements AutoCloseable {
             MemorySegment into,
             long offset,
             int stride) {
-        MemorySegment transposed = scratch.floats((long) BlockProduct.BLOCK * SIDE);
-        for (int row = firstRow; row < lastRow; row += BlockProduct.BLOCK) {
-            int length = Math.min(BlockProduct.BLOCK, lastRow - row);
+        int block = Lanes.roundUp(BlockProduct.even(lastRow - firstRow), SIDE);
+        MemorySegment transposed = scratch.floats((long) block * SIDE);
+        for (int row = firstRow; row < lastRow; row += block) {
+            int length = Math.min(block, lastRow - row);
             for (int panel = firstPanel; panel < lastPanel; panel++) {
                 int column = panel * SIDE;
                 int count = Math.min(SIDE, weight.columns() - column);

@@ -19,7 +19,6 @@ public class VectorBackwardKernels implements HostBackwardKernels, AutoCloseable
     private final Rotation rotation;
     private final AttentionBackward attention;
     private final ElementWiseBackward elementWise;
-    private final VocabularyScorer scorer;
     private final VocabularyGradient vocabulary;
     private final ProductAccumulation products;
 
@@ -30,8 +29,7 @@ public class VectorBackwardKernels implements HostBackwardKernels, AutoCloseable
         rotation = new Rotation(pool);
         attention = new AttentionBackward(pool);
         elementWise = new ElementWiseBackward(pool);
-        scorer = new VocabularyScorer(pool);
-        vocabulary = new VocabularyGradient(pool, scorer);
+        vocabulary = new VocabularyGradient(pool);
         products = new ProductAccumulation(pool);
     }
 
@@ -115,7 +113,6 @@ public class VectorBackwardKernels implements HostBackwardKernels, AutoCloseable
         gemm.close();
         attention.close();
         elementWise.close();
-        scorer.close();
         vocabulary.close();
     }
 }

@@ -50,7 +50,7 @@ final class VocabularyDivergence implements AutoCloseable {
         int t = hidden.rows();
         Normalisers p = Normalisers.of(scorer, hidden, head, softCap);
         Normalisers q = Normalisers.of(scorer, reference, head, softCap);
-        int chunks = Math.ceilDiv(head.rows(), VocabularyScorer.CHUNK);
+        int chunks = ChunkScores.count(head.rows());
         if (partials.length < t * chunks) {
             partials = new double[Math.multiplyExact(t, chunks)];
         }
@@ -79,8 +79,8 @@ final class VocabularyDivergence implements AutoCloseable {
         for (int i = 0; i < rows; i++) {
             partials[(first + i) * chunks + chunk] = 0;
         }
-        int last = Math.min(head.rows(), (chunk + 1) * VocabularyScorer.CHUNK);
-        for (int token = chunk * VocabularyScorer.CHUNK; token < last; token += Logits.TOKENS) {
+        int last = Math.min(head.rows(), (chunk + 1) * ChunkScores.TOKENS);
+        for (int token = chunk * ChunkScores.TOKENS; token < last; token += Logits.TOKENS) {
             int count = Math.min(Logits.TOKENS, last - token);
             MemorySegment a = left[worker].compute(head, token, count);
             MemorySegment b = right[worker].compute(head, token, count);

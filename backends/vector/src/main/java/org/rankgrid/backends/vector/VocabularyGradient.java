@@ -2,26 +2,26 @@ package org.rankgrid.backends.vector;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.rankgrid.backends.scalar.HostTensor;
 
 /**
- * Gradients of log-probabilities without the matrix of logits: once their sums are known, the logits of a block of rows are
- * computed again for a few tokens at a time, turned into their gradients, and these multiplied with the head. A row's
- * gradient is summed over the vocabulary in order by one thread.
+ * Log-probabilities and their gradients in one way through the vocabulary, without the matrix of logits: those of a block of
+ * rows for a few tokens at a time become weights exp(logit - largest so far), which are multiplied with the head. Where a
+ * larger logit comes, the row's sum so far is scaled down to it. A row is summed over the vocabulary in order by one thread.
  */
 final class VocabularyGradient implements AutoCloseable {
 
     private static final FloatVector ONE = FloatVector.broadcast(Lanes.FLOATS, 1);
 
     private final WorkerPool pool;
-    private final VocabularyScorer scorer;
+    private final ChunkScores scores = new ChunkScores();
     private final Workspace[] workspaces;
 
-    /** Gradients on the threads of a pool, with sums from a scorer. */
-    VocabularyGradient(WorkerPool pool, VocabularyScorer scorer) {
+    /** Gradients on the threads of a pool. */
+    VocabularyGradient(WorkerPool pool) {
         this.pool = pool;
-        this.scorer = scorer;
         this.workspaces = new Workspace[pool.threads()];
         for (int i = 0; i < workspaces.length; i++) {
             workspaces[i] = new Workspace();
@@ -42,74 +42,23 @@ final class VocabularyGradient implements AutoCloseable {
         if (rows.length == 0) {
             return;
         }
-        scorer.score(hidden, rows, targets, head, softCap, logProbabilities, new int[rows.length]);
+        scores.reserve(rows.length, head.rows());
+        int[] best = new int[rows.length];
         Partition parts = Partition.ofRows(rows.length, 1, pool.threads());
         pool.run(parts.tasks(), (task, worker) -> {
             Workspace own = workspaces[worker];
             int first = parts.firstRow(task);
-            int count = parts.rowCount(task);
-            own.logits.take(hidden, rows, first, count);
-            MemorySegment sums = own.sums.floats((long) count * hidden.columns());
-            Lanes.clear(sums, 0, count * hidden.columns());
-            for (int token = 0; token < head.rows(); token += Logits.TOKENS) {
-                int tokens = Math.min(Logits.TOKENS, head.rows() - token);
-                MemorySegment logits = own.logits.compute(head, token, tokens);
-                for (int i = 0; i < count; i++) {
-                    toGradient(
-                            logits, i, token, tokens, first + i, targets[first + i], (float) weight, (float) softCap);
-                }
-                own.addProduct(logits, count, head, token, tokens, sums);
+            own.take(hidden, rows, first, parts.rowCount(task));
+            own.sumUp(head, (float) softCap, targets, first, scores);
+            for (int i = 0; i < parts.rowCount(task); i++) {
+                int place = first + i;
+                scores.merge(place, logProbabilities, best);
+                double bend = softCap == 0 ? 0 : scores.targetLogits()[place] / softCap;
+                float atTarget = (float) (weight * (1 - bend * bend));
+                float scale = (float) (weight / scores.sum(place));
+                own.write(i, scale, head, targets[place], atTarget, dHidden, rows[place]);
             }
-            scatter(sums, rows, first, count, dHidden);
         });
-    }
-
-    /** Turns the logits of one row into the gradients with respect to them. */
-    private void toGradient(
-            MemorySegment logits, int row, int token, int tokens, int place, int target, float weight, float cap) {
-        long at = Logits.offset(row);
-        float largest = scorer.largest(place);
-        float scale = (float) (weight / scorer.sum(place));
-        float atTarget = target >= token && target < token + tokens ? weight : 0;
-        long targetAt = at + Math.clamp((long) target - token, 0, tokens - 1);
-        if (cap == 0) {
-            exponentiate(logits, at, tokens, largest, scale);
-            subtract(logits, targetAt, atTarget);
-        } else {
-            Logits.softCap(logits, at, tokens, cap);
-            double bend = logits.getAtIndex(ValueLayout.JAVA_FLOAT, targetAt) / (double) cap;
-            exponentiate(logits, at, tokens, largest, scale, cap);
-            subtract(logits, targetAt, (float) (atTarget * (1 - bend * bend)));
-        }
-    }
-
-    private static void subtract(MemorySegment logits, long at, float value) {
-        logits.setAtIndex(ValueLayout.JAVA_FLOAT, at, logits.getAtIndex(ValueLayout.JAVA_FLOAT, at) - value);
-    }
-
-    private static void exponentiate(MemorySegment logits, long at, int count, float largest, float scale) {
-        for (int j = 0; j < count; j += Lanes.WIDTH) {
-            FloatVector power = VectorMath.exp(Lanes.load(logits, at + j).sub(largest));
-            Lanes.store(power.mul(scale), logits, at + j);
-        }
-    }
-
-    /** The same times the slope of the soft cap, whose values the logits are. */
-    private static void exponentiate(MemorySegment logits, long at, int count, float largest, float scale, float cap) {
-        for (int j = 0; j < count; j += Lanes.WIDTH) {
-            FloatVector logit = Lanes.load(logits, at + j);
-            FloatVector tanh = logit.div(cap);
-            FloatVector slope = ONE.sub(tanh.mul(tanh));
-            FloatVector power = VectorMath.exp(logit.sub(largest));
-            Lanes.store(power.mul(scale).mul(slope), logits, at + j);
-        }
-    }
-
-    private static void scatter(MemorySegment sums, int[] rows, int first, int count, HostTensor dHidden) {
-        long bytes = (long) dHidden.columns() * Float.BYTES;
-        for (int i = 0; i < count; i++) {
-            MemorySegment.copy(sums, i * bytes, dHidden.data(), dHidden.offset(rows[first + i]) * Float.BYTES, bytes);
-        }
     }
 
     @Override
@@ -119,25 +68,107 @@ final class VocabularyGradient implements AutoCloseable {
         }
     }
 
-    /** What one thread keeps between calls. */
+    /** What one thread keeps between calls: the sums of a block of rows. */
     private static final class Workspace {
-        private final Logits logits = new Logits();
+
+        private final LogitBlock block = new LogitBlock();
         private final RowTiles tiles = new RowTiles();
         private final TransposedProduct product = new TransposedProduct();
-        private final NativeScratch sums = new NativeScratch();
+        private final NativeScratch scratch = new NativeScratch();
+        private final FloatScratch targetRow = new FloatScratch();
+        private float[] largest = {};
+        private int columns;
 
-        /** sums = sums + gradients * the rows of the head they belong to. */
-        void addProduct(
-                MemorySegment gradients, int count, PackedMatrix head, int token, int tokens, MemorySegment into) {
-            int n = head.columns();
-            tiles.pack(gradients, 0, count, tokens, Logits.TOKENS);
-            product.addTo(tiles, head, token, token + tokens, 0, Math.ceilDiv(n, MicroKernel.COLUMNS), into, 0, n);
+        void take(HostTensor hidden, int[] rows, int first, int count) {
+            columns = hidden.columns();
+            block.take(hidden, rows, first, count);
+            if (largest.length < count) {
+                largest = new float[count];
+            }
+        }
+
+        /** sums = sum over the vocabulary of exp(logit - largest) slope times the row of the head. */
+        void sumUp(PackedMatrix head, float cap, int[] targets, int first, ChunkScores scores) {
+            MemorySegment sums = scratch.floats((long) block.rows() * columns);
+            Lanes.clear(sums, 0, block.rows() * columns);
+            Arrays.fill(largest, 0, block.rows(), Float.NEGATIVE_INFINITY);
+            for (int chunk = 0; chunk < ChunkScores.count(head.rows()); chunk++) {
+                block.begin();
+                int last = Math.min(head.rows(), (chunk + 1) * ChunkScores.TOKENS);
+                for (int token = chunk * ChunkScores.TOKENS; token < last; token += Logits.TOKENS) {
+                    int tokens = Math.min(Logits.TOKENS, last - token);
+                    MemorySegment logits = block.add(head, cap, token, tokens, targets, first, scores.targetLogits());
+                    toWeights(logits, tokens, cap, sums);
+                    addProduct(logits, head, token, tokens, sums);
+                }
+                scores.keep(block, first, chunk);
+            }
+        }
+
+        private void toWeights(MemorySegment logits, int tokens, float cap, MemorySegment sums) {
+            for (int i = 0; i < block.rows(); i++) {
+                if (block.largest(i) > largest[i]) {
+                    float factor = (float) Math.exp((double) largest[i] - block.largest(i));
+                    scale(sums, (long) i * columns, columns, factor);
+                    largest[i] = block.largest(i);
+                }
+                if (cap == 0) {
+                    exponentiate(logits, Logits.offset(i), tokens, largest[i]);
+                } else {
+                    exponentiate(logits, Logits.offset(i), tokens, largest[i], cap);
+                }
+            }
+        }
+
+        private void addProduct(MemorySegment weights, PackedMatrix head, int token, int tokens, MemorySegment sums) {
+            tiles.pack(weights, 0, block.rows(), tokens, Logits.TOKENS);
+            int panels = Math.ceilDiv(columns, MicroKernel.COLUMNS);
+            product.addTo(tiles, head, token, token + tokens, 0, panels, sums, 0, columns);
+        }
+
+        /** Writes the gradient of a row: its sum times a scale, less the row of the head at the target times another. */
+        void write(int i, float scale, PackedMatrix head, int target, float atTarget, HostTensor dHidden, int row) {
+            float[] ofTarget = targetRow.atLeast(columns);
+            head.readRow(target, ofTarget);
+            MemorySegment sums = scratch.floats((long) block.rows() * columns);
+            long from = (long) i * columns;
+            long to = dHidden.offset(row);
+            for (int j = 0; j < columns; j++) {
+                float sum = sums.getAtIndex(ValueLayout.JAVA_FLOAT, from + j);
+                dHidden.data()
+                        .setAtIndex(ValueLayout.JAVA_FLOAT, to + j, Math.fma(sum, scale, -ofTarget[j] * atTarget));
+            }
+        }
+
+        private static void scale(MemorySegment values, long at, int count, float factor) {
+            int whole = Lanes.FLOATS.loopBound(count);
+            for (int j = 0; j < whole; j += Lanes.WIDTH) {
+                Lanes.store(Lanes.load(values, at + j).mul(factor), values, at + j);
+            }
+            int rest = count - whole;
+            Lanes.store(Lanes.load(values, at + whole, rest).mul(factor), values, at + whole, rest);
+        }
+
+        private static void exponentiate(MemorySegment logits, long at, int count, float largest) {
+            for (int j = 0; j < count; j += Lanes.WIDTH) {
+                Lanes.store(VectorMath.exp(Lanes.load(logits, at + j).sub(largest)), logits, at + j);
+            }
+        }
+
+        /** The same times the slope of the soft cap, whose values the logits are. */
+        private static void exponentiate(MemorySegment logits, long at, int count, float largest, float cap) {
+            for (int j = 0; j < count; j += Lanes.WIDTH) {
+                FloatVector logit = Lanes.load(logits, at + j);
+                FloatVector tanh = logit.div(cap);
+                FloatVector slope = ONE.sub(tanh.mul(tanh));
+                Lanes.store(VectorMath.exp(logit.sub(largest)).mul(slope), logits, at + j);
+            }
         }
 
         void close() {
-            logits.close();
+            block.close();
             product.close();
-            sums.close();
+            scratch.close();
         }
     }
 }

@@ -41,11 +41,15 @@ final class Activations implements AutoCloseable {
     /** Branch of the feed-forward network before its norm; only used where that is kept. */
     final Tensor feedForwardGiven;
 
+    /** What layers with components compute in the basis of these. */
+    final Coordinates coordinates;
+
     /** 1 by inner, of complete ones. */
     private final Optional<Tensor> ones;
 
-    private Activations(DecoderSpec spec, int tokens, Scope scope, boolean complete) {
+    private Activations(DecoderSpec spec, int tokens, Scope scope, boolean complete, boolean watched) {
         this.scope = scope;
+        coordinates = new Coordinates(scope, tokens, watched);
         AttentionSpec attention = spec.attention();
         FeedForwardSpec network = spec.feedForward();
         Set<BlockNorm> kept = complete ? spec.norms() : Set.of();
@@ -68,12 +72,16 @@ final class Activations implements AutoCloseable {
 
     /** For the way forward alone. */
     static Activations lean(DecoderSpec spec, int tokens, Scope scope) {
-        return new Activations(spec, tokens, scope, false);
+        return new Activations(spec, tokens, scope, false, false);
     }
 
-    /** With all that the way back reads. */
-    static Activations complete(DecoderSpec spec, int tokens, Scope scope) {
-        return new Activations(spec, tokens, scope, true);
+    /**
+     * With all that the way back reads.
+     *
+     * @param watched whether an observer wants the components of layers on it
+     */
+    static Activations complete(DecoderSpec spec, int tokens, Scope scope, boolean watched) {
+        return new Activations(spec, tokens, scope, true, watched);
     }
 
     /** Whether all is kept that the way back reads. */

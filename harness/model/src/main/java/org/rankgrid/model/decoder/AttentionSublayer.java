@@ -14,9 +14,9 @@ record AttentionSublayer(BlockParts parts) {
         Operations operations = parts.operations();
         Tensor input = parts.normed(BlockNorm.BEFORE_ATTENTION, x, at.attentionInput);
         observer.linearInput(parts.layers(Role.Q, Role.K, Role.V), input);
-        parts.linear(Role.Q).forward(input, at.plainQuery);
-        parts.linear(Role.K).forward(input, at.plainKey);
-        parts.linear(Role.V).forward(input, at.value);
+        parts.linear(Role.Q).forward(input, at.plainQuery, at.coordinates);
+        parts.linear(Role.K).forward(input, at.plainKey, at.coordinates);
+        parts.linear(Role.V).forward(input, at.value, at.coordinates);
         parts.normed(BlockNorm.QUERY, at.plainQuery, at.query);
         parts.normed(BlockNorm.KEY, at.plainKey, at.key);
         if (parts.spec().positions() instanceof PositionSpec.Rotary rotary) {
@@ -36,7 +36,7 @@ record AttentionSublayer(BlockParts parts) {
      */
     void project(Activations at, Tensor given, Tensor branch, BlockObserver observer) {
         observer.linearInput(parts.layers(Role.O), at.mixed);
-        parts.linear(Role.O).forward(at.mixed, given);
+        parts.linear(Role.O).forward(at.mixed, given, at.coordinates);
         parts.normed(BlockNorm.AFTER_ATTENTION, given, branch);
     }
 
@@ -58,7 +58,7 @@ record AttentionSublayer(BlockParts parts) {
             GradientObserver observer) {
         BackwardOperations back = parts.backend().backward();
         Tensor given = parts.throughNorm(BlockNorm.AFTER_ATTENTION, at.attentionGiven, gradient, d.share);
-        parts.linear(Role.O).backward(at.mixed, given, d.mixed, observer);
+        parts.linear(Role.O).backward(at.mixed, given, d.mixed, at.coordinates, observer);
         back.attention(
                 at.query,
                 at.key,
@@ -79,14 +79,15 @@ record AttentionSublayer(BlockParts parts) {
         parts.throughNorm(BlockNorm.KEY, at.plainKey, d.key, d.key);
 
         Tensor input = parts.has(BlockNorm.BEFORE_ATTENTION) ? at.attentionInput : x;
-        parts.linear(Role.Q).backward(input, d.query, d.attentionInput, observer);
-        addShare(Role.K, input, d.key, d, observer);
-        addShare(Role.V, input, d.value, d, observer);
+        parts.linear(Role.Q).backward(input, d.query, d.attentionInput, at.coordinates, observer);
+        addShare(Role.K, input, d.key, at, d, observer);
+        addShare(Role.V, input, d.value, at, d, observer);
         parts.throughNorm(BlockNorm.BEFORE_ATTENTION, x, d.attentionInput, d.attentionInput);
     }
 
-    private void addShare(Role role, Tensor input, Tensor gradient, BlockGradients d, GradientObserver observer) {
-        parts.linear(role).backward(input, gradient, d.share, observer);
+    private void addShare(
+            Role role, Tensor input, Tensor gradient, Activations at, BlockGradients d, GradientObserver observer) {
+        parts.linear(role).backward(input, gradient, d.share, at.coordinates, observer);
         parts.operations().add(d.share, d.attentionInput);
     }
 }

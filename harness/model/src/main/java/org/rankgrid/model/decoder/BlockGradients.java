@@ -4,9 +4,8 @@ import org.rankgrid.spi.compute.Scope;
 import org.rankgrid.spi.compute.Tensor;
 
 /** Gradients of a loss with respect to what a block computes on its way, all t by features. */
-final class BlockGradients implements AutoCloseable {
+final class BlockGradients {
 
-    private final Scope scope;
     /** Of the stream that a sublayer read, on the way through the sublayer, t by hidden. */
     final Tensor attentionInput;
 
@@ -24,7 +23,6 @@ final class BlockGradients implements AutoCloseable {
     final Tensor gate;
 
     BlockGradients(DecoderSpec spec, int tokens, Scope scope) {
-        this.scope = scope;
         AttentionSpec attention = spec.attention();
         attentionInput = scope.tensor(tokens, spec.hidden());
         feedForwardInput = scope.tensor(tokens, spec.hidden());
@@ -37,10 +35,5 @@ final class BlockGradients implements AutoCloseable {
         gate = spec.feedForward().gated()
                 ? scope.tensor(tokens, spec.feedForward().inner())
                 : activated;
-    }
-
-    @Override
-    public void close() {
-        scope.close();
     }
 }

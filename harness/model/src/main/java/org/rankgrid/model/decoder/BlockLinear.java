@@ -28,8 +28,14 @@ sealed interface BlockLinear permits PlainLinear, ComponentLinear {
     /** Which layer it is. */
     Layer layer();
 
-    /** Writes what it makes of x (t by n) into y (t by m). */
-    void forward(Tensor x, Tensor y);
+    /**
+     * Writes what it makes of x into y.
+     *
+     * @param x t by n
+     * @param y t by m
+     * @param room for what it needs on its way, and for what the way back will want
+     */
+    void forward(Tensor x, Tensor y, Coordinates room);
 
     /**
      * Through the layer: tells the observer, and writes dl/dx.
@@ -37,6 +43,7 @@ sealed interface BlockLinear permits PlainLinear, ComponentLinear {
      * @param x what the layer read, t by n
      * @param dy dl/dy, t by m
      * @param dx t by n; neither {@code x} nor {@code dy}
+     * @param room as the way forward left it
      */
-    void backward(Tensor x, Tensor dy, Tensor dx, GradientObserver observer);
+    void backward(Tensor x, Tensor dy, Tensor dx, Coordinates room, GradientObserver observer);
 }

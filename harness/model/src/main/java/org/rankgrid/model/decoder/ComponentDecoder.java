@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.rankgrid.spi.compute.Backend;
 import org.rankgrid.spi.compute.PackedSequences;
 import org.rankgrid.spi.compute.Scope;
@@ -26,6 +27,7 @@ public final class ComponentDecoder implements AutoCloseable {
     private final Decoder decoder;
     private final Backend backend;
     private Scope truncations;
+    private @Nullable Differentiation differentiation;
 
     private ComponentDecoder(
             List<Layer> layers, List<ComponentLinear> linears, Decoder decoder, Backend backend, Scope truncations) {
@@ -194,8 +196,9 @@ public final class ComponentDecoder implements AutoCloseable {
      * watched about one more of all of them at full rank.
      *
      * <p>Beside the weights it holds, in 32-bit floats a token of the batch: (blocks + 12) hidden, for the stream before every
-     * block and for the block at work, and for that 7 (heads + keyValueHeads) headSize + 7 inner + 2 K; about 170 kB for a
-     * model of 135 million parameters. A few thousand tokens in a batch of several sequences keep a backend busy.
+     * block and for the block at work, and for that 7 (heads + keyValueHeads) headSize + 7 inner + 2 K + the K of all its
+     * layers; about 180 kB for a model of 135 million parameters. It is kept for the next batch of the same size. A few
+     * thousand tokens in a batch of several sequences keep a backend busy.
      *
      * @param ids t of them, sequence after sequence
      * @param weight factor on the loss, such as one over the predicted tokens for their mean
@@ -204,12 +207,27 @@ public final class ComponentDecoder implements AutoCloseable {
      * @throws org.rankgrid.spi.InputException if an id is not in the vocabulary or a sequence is longer than the model takes
      */
     public double[] differentiate(int[] ids, PackedSequences batch, double weight, GradientObserver observer) {
-        return new Differentiation(decoder, backend, batch).run(ids, weight, observer);
+        Differentiation fitting = differentiation;
+        if (fitting == null || !fitting.fits(batch, observer)) {
+            releaseDifferentiation();
+            fitting = new Differentiation(decoder, backend, batch.tokens(), observer.wantsComponents());
+            differentiation = fitting;
+        }
+        return fitting.run(ids, batch, weight, observer);
+    }
+
+    private void releaseDifferentiation() {
+        if (differentiation != null) {
+            // Freed before the next is taken: two never exist side by side.
+            differentiation.close();
+            differentiation = null;
+        }
     }
 
     /** Frees weights, components and activations. */
     @Override
     public void close() {
+        releaseDifferentiation();
         truncations.close();
         decoder.close();
     }

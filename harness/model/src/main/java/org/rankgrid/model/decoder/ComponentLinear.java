@@ -36,10 +36,15 @@ final class ComponentLinear implements BlockLinear {
      * The first k components, weighted.
      *
      * @param factors U_k and V_k with the bias that belongs to them
-     * @param mask 1 by k; nothing where it is all ones
-     * @param wholeMask the mask of all K, 1 by K
+     * @param mask 1 by k
+     * @param plain whether the mask is all ones
      */
-    private record Truncation(Linear.LowRank factors, Optional<Tensor> mask, Tensor wholeMask) {}
+    private record Truncation(Linear.LowRank factors, Tensor mask, boolean plain) {
+
+        int rank() {
+            return factors.right().rows();
+        }
+    }
 
     private ComponentLinear(
             Layer layer, Backend backend, Linear dense, Matrix left, Matrix right, Optional<Centre> centre) {
@@ -107,9 +112,9 @@ final class ComponentLinear implements BlockLinear {
 
     /** From now on only the first k components. */
     void useRank(int k, Scope scope) {
-        float[] mask = new float[components()];
-        Arrays.fill(mask, 0, k, 1);
-        truncation = Optional.of(truncation(k, mask, Optional.empty(), scope));
+        float[] ones = new float[k];
+        Arrays.fill(ones, 1);
+        truncation = Optional.of(truncation(ones, true, scope));
     }
 
     /**
@@ -128,8 +133,7 @@ final class ComponentLinear implements BlockLinear {
         while (k > 1 && mask[k - 1] == 0) {
             k--;
         }
-        Tensor prefix = scope.upload(Arrays.copyOf(mask, k), 1, k);
-        truncation = Optional.of(truncation(k, mask, Optional.of(prefix), scope));
+        truncation = Optional.of(truncation(Arrays.copyOf(mask, k), false, scope));
     }
 
     private static boolean allOnes(float[] mask) {
@@ -141,14 +145,14 @@ final class ComponentLinear implements BlockLinear {
         return true;
     }
 
-    private Truncation truncation(int k, float[] mask, Optional<Tensor> prefix, Scope scope) {
+    private Truncation truncation(float[] mask, boolean plain, Scope scope) {
+        int k = mask.length;
         boolean whole = k == components();
         Matrix leftPart = whole ? left : left.leading(left.rows(), k);
         Matrix rightPart = whole ? right : right.leading(k, right.columns());
         Optional<Tensor> bias =
                 centre.isPresent() ? Optional.of(shifted(centre.get(), leftPart, mask, scope)) : dense.bias();
-        return new Truncation(
-                new Linear.LowRank(leftPart, rightPart, bias), prefix, scope.upload(mask, 1, components()));
+        return new Truncation(new Linear.LowRank(leftPart, rightPart, bias), scope.upload(mask, 1, k), plain);
     }
 
     /** W c + b - U_k diag(mask) V_k c. */
@@ -165,66 +169,72 @@ final class ComponentLinear implements BlockLinear {
     }
 
     @Override
-    public void forward(Tensor x, Tensor y) {
+    public void forward(Tensor x, Tensor y, Coordinates room) {
         if (truncation.isEmpty()) {
             backend.operations().linear(x, dense, y);
             return;
         }
-        Linear.LowRank factors = truncation.get().factors();
-        Optional<Tensor> mask = truncation.get().mask();
-        if (mask.isEmpty()) {
+        Truncation through = truncation.get();
+        Linear.LowRank factors = through.factors();
+        if (room.watched()) {
+            Tensor values = room.keep(layer.role(), components());
+            backend.operations().linear(x, coordinates(), values);
+            Tensor masked = room.masked(through.rank());
+            backend.operations().scaleColumns(values, through.mask(), masked);
+            Optional<Tensor> bias = centre.map(Centre::bias).or(dense::bias);
+            backend.operations().linear(masked, new Linear.Dense(factors.left(), bias), y);
+        } else if (through.plain()) {
             backend.operations().linear(x, factors, y);
-            return;
+        } else {
+            Tensor masked = room.masked(through.rank());
+            backend.operations().linear(x, new Linear.Dense(factors.right(), Optional.empty()), masked);
+            backend.operations().scaleColumns(masked, through.mask(), masked);
+            backend.operations().linear(masked, new Linear.Dense(factors.left(), factors.bias()), y);
         }
-        try (Scope scope = backend.scope()) {
-            Tensor values = scope.tensor(x.rows(), factors.right().rows());
-            backend.operations().linear(x, new Linear.Dense(factors.right(), Optional.empty()), values);
-            backend.operations().scaleColumns(values, mask.get(), values);
-            backend.operations().linear(values, new Linear.Dense(factors.left(), factors.bias()), y);
-        }
+    }
+
+    /** x to V x, or V (x - c). */
+    private Linear.Dense coordinates() {
+        return new Linear.Dense(right, centre.map(Centre::shiftTensor));
     }
 
     @Override
-    public void backward(Tensor x, Tensor dy, Tensor dx, GradientObserver observer) {
+    public void backward(Tensor x, Tensor dy, Tensor dx, Coordinates room, GradientObserver observer) {
         observer.linear(layer, x, dy);
-        if (observer.wantsComponents()) {
-            observedBackward(x, dy, dx, observer);
+        if (room.watched()) {
+            watchedBackward(x, dy, dx, room, observer);
+        } else if (truncation.isEmpty()) {
+            backend.backward().linear(dy, dense, dx);
+        } else if (truncation.get().plain()) {
+            backend.backward().linear(dy, truncation.get().factors(), dx);
         } else {
-            truncation.ifPresentOrElse(
-                    found -> backward(dy, found, dx), () -> backend.backward().linear(dy, dense, dx));
+            Truncation through = truncation.get();
+            Tensor gradients = room.gradients(through.rank());
+            backend.backward().linear(dy, new Linear.Dense(through.factors().left(), Optional.empty()), gradients);
+            toInput(gradients, through, room, dx);
         }
     }
 
-    /** The products with all K are the observer's; the way on shares that with the gradient. */
-    private void observedBackward(Tensor x, Tensor dy, Tensor dx, GradientObserver observer) {
-        try (Scope scope = backend.scope()) {
-            Tensor values = scope.tensor(x.rows(), components());
-            Tensor gradients = scope.tensor(x.rows(), components());
-            Linear coordinates = new Linear.Dense(right, centre.map(Centre::shiftTensor));
-            backend.operations().linear(x, coordinates, values);
-            backend.backward().linear(dy, new Linear.Dense(left, Optional.empty()), gradients);
-            observer.components(layer, values, gradients);
-            if (truncation.isPresent()) {
-                backend.operations().scaleColumns(gradients, truncation.get().wholeMask(), gradients);
-                backend.backward().linear(gradients, coordinates, dx);
-            } else {
-                backend.backward().linear(dy, dense, dx);
-            }
+    /** The products with all K are the observer's; the way on goes through the first k of the same gradients. */
+    private void watchedBackward(Tensor x, Tensor dy, Tensor dx, Coordinates room, GradientObserver observer) {
+        Tensor values = room.values(layer.role(), components());
+        if (!room.take(layer.role())) {
+            backend.operations().linear(x, coordinates(), values);
+        }
+        Tensor gradients = room.gradients(components());
+        backend.backward().linear(dy, new Linear.Dense(left, Optional.empty()), gradients);
+        observer.components(layer, values, gradients);
+        if (truncation.isPresent()) {
+            toInput(gradients, truncation.get(), room, dx);
+        } else {
+            backend.backward().linear(dy, dense, dx);
         }
     }
 
-    /** dx = V_k^T diag(mask) U_k^T dy. */
-    private void backward(Tensor dy, Truncation through, Tensor dx) {
-        Linear.LowRank factors = through.factors();
-        if (through.mask().isEmpty()) {
-            backend.backward().linear(dy, factors, dx);
-            return;
-        }
-        try (Scope scope = backend.scope()) {
-            Tensor gradients = scope.tensor(dy.rows(), factors.right().rows());
-            backend.backward().linear(dy, new Linear.Dense(factors.left(), Optional.empty()), gradients);
-            backend.operations().scaleColumns(gradients, through.mask().get(), gradients);
-            backend.backward().linear(gradients, new Linear.Dense(factors.right(), Optional.empty()), dx);
-        }
+    /** dx = V_k^T diag(mask) gradients[:, :k]. */
+    private void toInput(Tensor gradients, Truncation through, Coordinates room, Tensor dx) {
+        Tensor masked = room.masked(through.rank());
+        backend.operations().scaleColumns(gradients, through.mask(), masked);
+        backend.backward().linear(masked, new Linear.Dense(through.factors().right(), Optional.empty()), dx);
     }
 }

@@ -100,6 +100,7 @@ public final class DecoderBlock {
             Activations at,
             BlockGradients d,
             GradientObserver observer) {
+        at.coordinates.begin();
         attention.mix(stream, batch, workspace, at, BlockObserver.NONE);
         attention.project(at, at.attentionGiven, at.middle, BlockObserver.NONE);
         operations.add(stream, at.middle);

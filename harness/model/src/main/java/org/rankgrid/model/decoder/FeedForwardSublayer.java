@@ -21,9 +21,9 @@ record FeedForwardSublayer(BlockParts parts) {
             operations.gated(input, gate.linear(), up.linear(), network.activation(), at.up, at.activated);
             return;
         }
-        parts.linear(Role.UP).forward(input, at.up);
+        parts.linear(Role.UP).forward(input, at.up, at.coordinates);
         if (network.gated()) {
-            parts.linear(Role.GATE).forward(input, at.gate);
+            parts.linear(Role.GATE).forward(input, at.gate, at.coordinates);
             at.keepGate(operations);
             operations.gate(at.activated, at.up, network.activation());
         } else {
@@ -39,14 +39,14 @@ record FeedForwardSublayer(BlockParts parts) {
      */
     void project(Activations at, Tensor given, Tensor branch, BlockObserver observer) {
         observer.linearInput(parts.layers(Role.DOWN), at.activated);
-        parts.linear(Role.DOWN).forward(at.activated, given);
+        parts.linear(Role.DOWN).forward(at.activated, given, at.coordinates);
         parts.normed(BlockNorm.AFTER_FEED_FORWARD, given, branch);
     }
 
     /** What the norm of the branch reads, for the way back; nothing where there is no norm, since nobody will read it. */
     void keepGiven(Activations at) {
         if (parts.has(BlockNorm.AFTER_FEED_FORWARD)) {
-            parts.linear(Role.DOWN).forward(at.activated, at.feedForwardGiven);
+            parts.linear(Role.DOWN).forward(at.activated, at.feedForwardGiven, at.coordinates);
         }
     }
 
@@ -62,16 +62,16 @@ record FeedForwardSublayer(BlockParts parts) {
         FeedForwardSpec network = parts.spec().feedForward();
         BackwardOperations back = parts.backend().backward();
         Tensor given = parts.throughNorm(BlockNorm.AFTER_FEED_FORWARD, at.feedForwardGiven, gradient, d.share);
-        parts.linear(Role.DOWN).backward(at.activated, given, d.activated, observer);
+        parts.linear(Role.DOWN).backward(at.activated, given, d.activated, at.coordinates, observer);
         Tensor input = parts.has(BlockNorm.BEFORE_FEED_FORWARD) ? at.feedForwardInput : x;
         if (network.gated()) {
             back.gate(at.gate, at.up, network.activation(), d.activated, d.gate, d.activated);
-            parts.linear(Role.UP).backward(input, d.activated, d.feedForwardInput, observer);
-            parts.linear(Role.GATE).backward(input, d.gate, d.share, observer);
+            parts.linear(Role.UP).backward(input, d.activated, d.feedForwardInput, at.coordinates, observer);
+            parts.linear(Role.GATE).backward(input, d.gate, d.share, at.coordinates, observer);
             parts.operations().add(d.share, d.feedForwardInput);
         } else {
             back.activate(at.up, network.activation(), d.activated);
-            parts.linear(Role.UP).backward(input, d.activated, d.feedForwardInput, observer);
+            parts.linear(Role.UP).backward(input, d.activated, d.feedForwardInput, at.coordinates, observer);
         }
         parts.throughNorm(BlockNorm.BEFORE_FEED_FORWARD, x, d.feedForwardInput, d.feedForwardInput);
     }

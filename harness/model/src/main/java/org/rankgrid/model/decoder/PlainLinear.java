@@ -9,12 +9,12 @@ import org.rankgrid.spi.rank.Layer;
 record PlainLinear(Layer layer, Linear linear, Backend backend) implements BlockLinear {
 
     @Override
-    public void forward(Tensor x, Tensor y) {
+    public void forward(Tensor x, Tensor y, Coordinates room) {
         backend.operations().linear(x, linear, y);
     }
 
     @Override
-    public void backward(Tensor x, Tensor dy, Tensor dx, GradientObserver observer) {
+    public void backward(Tensor x, Tensor dy, Tensor dx, Coordinates room, GradientObserver observer) {
         observer.linear(layer, x, dy);
         backend.backward().linear(dy, linear, dx);
     }

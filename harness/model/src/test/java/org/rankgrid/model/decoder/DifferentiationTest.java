@@ -130,6 +130,48 @@ class DifferentiationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("descriptions")
+    void whatABatchLeftBehindChangesNoBitOfAnother(String description) {
+        RandomDecoder weights = decoder(description);
+        PackedSequences other = PackedSequences.ofLengths(4, 3);
+        int[] otherIds = Arrays.copyOf(IDS, 7);
+        List<float[]> half = weights.layers().stream()
+                .map(layer -> Arrays.copyOf(ones((layer.fullRank() + 1) / 2), layer.fullRank()))
+                .toList();
+        List<float[]> whole =
+                weights.layers().stream().map(layer -> ones(layer.fullRank())).toList();
+        try (Scope scope = backend.scope();
+                ComponentDecoder used = ComponentDecoder.load(
+                        weights, weights.layers(), new ExactComponents(weights, false), backend)) {
+            used.use(half);
+            used.differentiate(IDS, BATCH, WEIGHT, new GatheredGradients(backend, scope, BATCH));
+            used.differentiate(otherIds, other, WEIGHT, GradientObserver.NONE);
+            used.differentiate(otherIds, other, WEIGHT, new GatheredGradients(backend, scope, other));
+            for (List<float[]> masks : List.of(whole, half)) {
+                used.use(masks);
+                GatheredGradients again = new GatheredGradients(backend, scope, BATCH);
+                double[] logProbabilities = used.differentiate(IDS, BATCH, WEIGHT, again);
+                try (ComponentDecoder fresh = ComponentDecoder.load(
+                        weights, weights.layers(), new ExactComponents(weights, false), backend)) {
+                    fresh.use(masks);
+                    GatheredGradients alone = new GatheredGradients(backend, scope, BATCH);
+                    assertThat(logProbabilities).isEqualTo(fresh.differentiate(IDS, BATCH, WEIGHT, alone));
+                    assertThat(again.embedding()).isEqualTo(alone.embedding());
+                    for (Layer layer : weights.layers()) {
+                        assertThat(again.mask(layer)).as(layer.key()).isEqualTo(alone.mask(layer));
+                    }
+                }
+            }
+        }
+    }
+
+    private static float[] ones(int count) {
+        float[] ones = new float[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
     /** Compares gradient . direction with the five-point difference along the direction. */
     private static void assertSlope(String what, double[] gradient, ToDoubleFunction<double[]> lossAfter) {
         Random random = new Random(what.hashCode());

@@ -26,11 +26,11 @@ public interface Operations {
     void add(Tensor x, Tensor into);
 
     /**
-     * Multiplies every column by a factor: out = x diag(factors).
+     * Multiplies the first k columns by a factor each: out = x[:, :k] diag(factors).
      *
-     * @param x t by n; may be {@code out} itself
-     * @param factors 1 by n
-     * @param out t by n
+     * @param x t by n, n at least k; may be {@code out} itself
+     * @param factors 1 by k
+     * @param out t by k
      */
     void scaleColumns(Tensor x, Tensor factors, Tensor out);
 
