@@ -29,36 +29,13 @@ final class ProductAccumulation {
             int count = Math.min(Lanes.HALF_WIDTH, n - column);
             for (int s = 0; s < batch.count(); s++) {
                 long at = a.offset(batch.start(s)) + column;
-                if (count == Lanes.HALF_WIDTH) {
-                    addProducts(a.data(), b.data(), at, n, batch.length(s), column, into);
-                } else {
-                    addSomeProducts(a.data(), b.data(), at, n, batch.length(s), column, count, into);
-                }
+                addProducts(a.data(), b.data(), at, n, batch.length(s), column, count, into);
             }
         });
     }
 
+    /** The columns of one vector, of which the first {@code count} are there. */
     private static void addProducts(
-            MemorySegment a, MemorySegment b, long first, int stride, int rows, int column, HostProductSums into) {
-        DoubleVector sum = DoubleVector.zero(Lanes.DOUBLES);
-        DoubleVector squares = Lanes.loadDoubles(into.squaredProducts(), column);
-        DoubleVector left = Lanes.loadDoubles(into.leftSquares(), column);
-        DoubleVector right = Lanes.loadDoubles(into.rightSquares(), column);
-        for (int r = 0; r < rows; r++) {
-            long at = first + (long) r * stride;
-            DoubleVector x = Lanes.widen(a, at);
-            DoubleVector y = Lanes.widen(b, at);
-            DoubleVector product = x.mul(y);
-            sum = sum.add(product);
-            squares = product.fma(product, squares);
-            left = x.fma(x, left);
-            right = y.fma(y, right);
-        }
-        store(sum, squares, left, right, column, into);
-    }
-
-    /** The same for the last columns, fewer than a vector has lanes. */
-    private static void addSomeProducts(
             MemorySegment a,
             MemorySegment b,
             long first,
@@ -81,16 +58,7 @@ final class ProductAccumulation {
             left = x.fma(x, left);
             right = y.fma(y, right);
         }
-        store(sum, squares, left, right, column, into);
-    }
-
-    private static void store(
-            DoubleVector sum,
-            DoubleVector squares,
-            DoubleVector left,
-            DoubleVector right,
-            int column,
-            HostProductSums into) {
+        // Here, not in a method of their own: the JIT would make an object of every vector handed to it.
         Lanes.store(Lanes.loadDoubles(into.products(), column).add(sum), into.products(), column);
         Lanes.store(
                 sum.fma(sum, Lanes.loadDoubles(into.squaredSequenceProducts(), column)),

@@ -178,7 +178,7 @@ final class SpeedProbe {
         List<float[]> masks = layers.stream()
                 .map(layer -> {
                     float[] mask = new float[layer.fullRank()];
-                    Arrays.fill(mask, 0.5f);
+                    Arrays.fill(mask, 0, Math.max(1, rank(layer)), 0.5f);
                     return mask;
                 })
                 .toList();
