@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Features are taken in blocks whose length depends on their number alone, so that a panel's block stays in the nearest
  * caches while one tile of rows after the other needs it. An element is the sum over the blocks in order, each block summed
- * on its own in order: neither the rows nor the panels taken at once change it, and rounding errors grow more slowly than
- * with n.
+ * on its own in order: neither the rows, the panels nor the blocks taken at once change it, and rounding errors grow more
+ * slowly than with n.
  */
 final class BlockProduct {
 
@@ -20,6 +20,9 @@ final class BlockProduct {
 
     /** Most features of a block. */
     private static final int LONGEST = 640;
+
+    /** Floats of rows that all panels meet before the next: a core's share of the last cache, or less. */
+    private static final long ROOM = 6 * CacheSizes.second() / Float.BYTES;
 
     private final float[] tile = new float[MicroKernel.TILE];
 
@@ -50,15 +53,20 @@ final class BlockProduct {
             int stride) {
         int n = weight.columns();
         int block = even(n);
-        for (int panel = firstPanel; panel < lastPanel; panel++) {
-            int column = panel * MicroKernel.COLUMNS;
-            int count = Math.min(MicroKernel.COLUMNS, weight.rows() - column);
-            long corner = offset + column - (long) firstPanel * MicroKernel.COLUMNS;
-            start(bias, column, into, corner, stride, rows.rows(), count);
-            for (int feature = 0; feature < n; feature += block) {
-                int length = Math.min(block, n - feature);
-                long at = weight.offset(panel, feature);
-                addBlock(rows, feature, length, weight.data(), at, into, corner, stride, count);
+        int group = block * (int) Math.max(1, ROOM / ((long) rows.rows() * block));
+        for (int feature = 0; feature < n; feature += group) {
+            int last = Math.min(n, feature + group);
+            for (int panel = firstPanel; panel < lastPanel; panel++) {
+                int column = panel * MicroKernel.COLUMNS;
+                int count = Math.min(MicroKernel.COLUMNS, weight.rows() - column);
+                long corner = offset + column - (long) firstPanel * MicroKernel.COLUMNS;
+                if (feature == 0) {
+                    start(bias, column, into, corner, stride, rows.rows(), count);
+                }
+                for (int at = feature; at < last; at += block) {
+                    int length = Math.min(block, last - at);
+                    addBlock(rows, at, length, weight.data(), weight.offset(panel, at), into, corner, stride, count);
+                }
             }
         }
     }

@@ -8,10 +8,16 @@ import org.rankgrid.backends.scalar.HostTensor;
 final class GemmBackward implements AutoCloseable {
 
     private final WorkerPool pool;
+    private final Gemm gemm;
+    private final Transposition outer;
+    private final Transposition inner;
     private final Workspace[] workspaces;
 
     GemmBackward(WorkerPool pool) {
         this.pool = pool;
+        this.gemm = new Gemm(pool);
+        this.outer = new Transposition(pool);
+        this.inner = new Transposition(pool);
         this.workspaces = new Workspace[pool.threads()];
         for (int i = 0; i < workspaces.length; i++) {
             workspaces[i] = new Workspace();
@@ -20,46 +26,12 @@ final class GemmBackward implements AutoCloseable {
 
     /** dx = W^T dy; dy t by m, W m by n, dx t by n. */
     void dense(HostTensor dy, PackedMatrix weight, HostTensor dx) {
-        Partition parts = Partition.tall(dy.rows(), panels(dx.columns()), pool.threads());
-        pool.run(parts.tasks(), (task, worker) -> {
-            Workspace own = workspaces[worker];
-            int row = parts.firstRow(task);
-            int count = parts.rowCount(task);
-            int column = parts.firstUnit(task) * MicroKernel.COLUMNS;
-            int lastColumn = Math.min(dx.columns(), parts.lastUnit(task) * MicroKernel.COLUMNS);
-            long corner = dx.offset(row) + column;
-            own.tiles.pack(dy.data(), dy.offset(row), count, dy.columns());
-            clear(dx.data(), corner, count, lastColumn - column, dx.columns());
-            own.product.addTo(
-                    own.tiles,
-                    weight,
-                    0,
-                    weight.rows(),
-                    parts.firstUnit(task),
-                    parts.lastUnit(task),
-                    dx.data(),
-                    corner,
-                    dx.columns());
-        });
+        gemm.dense(dy, outer.of(weight), null, dx);
     }
 
-    /** dx = B^T (A^T dy); dy t by m, A m by k, B k by n, dx t by n. A block of rows goes through both factors at once. */
+    /** dx = B^T (A^T dy); dy t by m, A m by k, B k by n, dx t by n. */
     void lowRank(HostTensor dy, PackedMatrix left, PackedMatrix right, HostTensor dx) {
-        Partition parts = Partition.ofRows(dy.rows(), 1, pool.threads());
-        int k = right.rows();
-        int n = dx.columns();
-        pool.run(parts.tasks(), (task, worker) -> {
-            Workspace own = workspaces[worker];
-            int row = parts.firstRow(task);
-            int count = parts.rowCount(task);
-            MemorySegment inner = own.inner.floats((long) parts.blockRows() * k);
-            own.tiles.pack(dy.data(), dy.offset(row), count, dy.columns());
-            clear(inner, 0, count, k, k);
-            own.product.addTo(own.tiles, left, 0, left.rows(), 0, panels(k), inner, 0, k);
-            own.tiles.pack(inner, 0, count, k);
-            clear(dx.data(), dx.offset(row), count, n, n);
-            own.product.addTo(own.tiles, right, 0, k, 0, panels(n), dx.data(), dx.offset(row), n);
-        });
+        gemm.lowRank(dy, outer.of(right), inner.of(left), null, dx);
     }
 
     /** dW = dW + dy^T x; dy t by m, x t by n, dW m by n. Tokens are taken in blocks of fixed length, in order. */
@@ -84,13 +56,13 @@ final class GemmBackward implements AutoCloseable {
             HostTensor into) {
         Workspace own = workspaces[worker];
         int row = parts.firstRow(task);
-        MemorySegment panel = own.inner.floats((long) BlockProduct.BLOCK * MicroKernel.COLUMNS);
+        MemorySegment panel = own.panel.floats((long) BlockProduct.BLOCK * MicroKernel.COLUMNS);
         own.tiles.packColumns(dy.data(), dy.offset(token) + row, parts.rowCount(task), tokens, dy.columns());
         for (int unit = parts.firstUnit(task); unit < parts.lastUnit(task); unit++) {
             int column = unit * MicroKernel.COLUMNS;
             int count = Math.min(MicroKernel.COLUMNS, x.columns() - column);
             copyPanel(x.data(), x.offset(token) + column, x.columns(), tokens, count, panel);
-            own.block.addBlock(
+            own.product.addBlock(
                     own.tiles, 0, tokens, panel, 0, into.data(), into.offset(row) + column, into.columns(), count);
         }
     }
@@ -112,29 +84,24 @@ final class GemmBackward implements AutoCloseable {
         return count == Lanes.WIDTH ? Lanes.load(x, at) : Lanes.load(x, at, count);
     }
 
-    private static void clear(MemorySegment into, long offset, int rows, int columns, int stride) {
-        for (int i = 0; i < rows; i++) {
-            Lanes.clear(into, offset + (long) i * stride, columns);
-        }
-    }
-
     private static int panels(int columns) {
         return Math.ceilDiv(columns, MicroKernel.COLUMNS);
     }
 
     @Override
     public void close() {
+        gemm.close();
+        outer.close();
+        inner.close();
         for (Workspace workspace : workspaces) {
-            workspace.product.close();
-            workspace.inner.close();
+            workspace.panel.close();
         }
     }
 
     /** What one thread keeps between calls. */
     private static final class Workspace {
         private final RowTiles tiles = new RowTiles();
-        private final BlockProduct block = new BlockProduct();
-        private final TransposedProduct product = new TransposedProduct();
-        private final NativeScratch inner = new NativeScratch();
+        private final BlockProduct product = new BlockProduct();
+        private final NativeScratch panel = new NativeScratch();
     }
 }

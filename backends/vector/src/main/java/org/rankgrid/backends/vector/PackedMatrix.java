@@ -23,6 +23,11 @@ final class PackedMatrix implements HostMatrix {
         this(HostMemory.floats(arena, Lanes.roundUp(rows, MicroKernel.COLUMNS), columns), rows, columns, columns);
     }
 
+    /** A whole matrix that lies, or will lie, in some memory. */
+    PackedMatrix(MemorySegment data, int rows, int columns) {
+        this(data, rows, columns, columns);
+    }
+
     private PackedMatrix(MemorySegment data, int rows, int columns, int stride) {
         this.data = data;
         this.rows = rows;

@@ -22,13 +22,8 @@ record Partition(int rows, int units, int blockRows, int blockUnits) {
         return (int) Math.clamp(rows / FEWEST_ROWS * FEWEST_ROWS, 2L * FEWEST_ROWS, 8L * FEWEST_ROWS);
     }
 
-    /** Blocks of rows and columns for a number of threads. */
+    /** Blocks of rows and columns for a number of threads: twice as many rows as fit, as the weight is read half as often so. */
     static Partition of(int rows, int units, int threads) {
-        return withColumns(ofRows(rows, units, threads), threads);
-    }
-
-    /** The same in blocks of up to twice as many rows, where each block has work to share among its rows. */
-    static Partition tall(int rows, int units, int threads) {
         return withColumns(ofRows(rows, units, threads, 2 * MOST_ROWS), threads);
     }
 

@@ -17,11 +17,13 @@ final class VocabularyGradient implements AutoCloseable {
 
     private final WorkerPool pool;
     private final ChunkScores scores = new ChunkScores();
+    private final Transposition transposition;
     private final Workspace[] workspaces;
 
     /** Gradients on the threads of a pool. */
     VocabularyGradient(WorkerPool pool) {
         this.pool = pool;
+        this.transposition = new Transposition(pool);
         this.workspaces = new Workspace[pool.threads()];
         for (int i = 0; i < workspaces.length; i++) {
             workspaces[i] = new Workspace();
@@ -44,12 +46,13 @@ final class VocabularyGradient implements AutoCloseable {
         }
         scores.reserve(rows.length, head.rows());
         int[] best = new int[rows.length];
+        PackedMatrix transpose = transposition.of(head);
         Partition parts = Partition.ofRows(rows.length, 1, pool.threads());
         pool.run(parts.tasks(), (task, worker) -> {
             Workspace own = workspaces[worker];
             int first = parts.firstRow(task);
             own.take(hidden, rows, first, parts.rowCount(task));
-            own.sumUp(head, (float) softCap, targets, first, scores);
+            own.sumUp(head, transpose, (float) softCap, targets, first, scores);
             for (int i = 0; i < parts.rowCount(task); i++) {
                 int place = first + i;
                 scores.merge(place, logProbabilities, best);
@@ -63,6 +66,7 @@ final class VocabularyGradient implements AutoCloseable {
 
     @Override
     public void close() {
+        transposition.close();
         for (Workspace workspace : workspaces) {
             workspace.close();
         }
@@ -73,7 +77,7 @@ final class VocabularyGradient implements AutoCloseable {
 
         private final LogitBlock block = new LogitBlock();
         private final RowTiles tiles = new RowTiles();
-        private final TransposedProduct product = new TransposedProduct();
+        private final BlockProduct product = new BlockProduct();
         private final NativeScratch scratch = new NativeScratch();
         private final FloatScratch targetRow = new FloatScratch();
         private float[] largest = {};
@@ -88,7 +92,7 @@ final class VocabularyGradient implements AutoCloseable {
         }
 
         /** sums = sum over the vocabulary of exp(logit - largest) slope times the row of the head. */
-        void sumUp(PackedMatrix head, float cap, int[] targets, int first, ChunkScores scores) {
+        void sumUp(PackedMatrix head, PackedMatrix transpose, float cap, int[] targets, int first, ChunkScores scores) {
             MemorySegment sums = scratch.floats((long) block.rows() * columns);
             Lanes.clear(sums, 0, block.rows() * columns);
             Arrays.fill(largest, 0, block.rows(), Float.NEGATIVE_INFINITY);
@@ -99,7 +103,7 @@ final class VocabularyGradient implements AutoCloseable {
                     int tokens = Math.min(Logits.TOKENS, last - token);
                     MemorySegment logits = block.add(head, cap, token, tokens, targets, first, scores.targetLogits());
                     toWeights(logits, tokens, cap, sums);
-                    addProduct(logits, head, token, tokens, sums);
+                    addProduct(logits, transpose, token, tokens, sums);
                 }
                 scores.keep(block, first, chunk);
             }
@@ -120,10 +124,15 @@ final class VocabularyGradient implements AutoCloseable {
             }
         }
 
-        private void addProduct(MemorySegment weights, PackedMatrix head, int token, int tokens, MemorySegment sums) {
+        private void addProduct(
+                MemorySegment weights, PackedMatrix transpose, int token, int tokens, MemorySegment sums) {
             tiles.pack(weights, 0, block.rows(), tokens, Logits.TOKENS);
-            int panels = Math.ceilDiv(columns, MicroKernel.COLUMNS);
-            product.addTo(tiles, head, token, token + tokens, 0, panels, sums, 0, columns);
+            for (int panel = 0; panel < transpose.panels(); panel++) {
+                int column = panel * MicroKernel.COLUMNS;
+                long at = transpose.offset(panel, token);
+                int count = Math.min(MicroKernel.COLUMNS, columns - column);
+                product.addBlock(tiles, 0, tokens, transpose.data(), at, sums, column, columns, count);
+            }
         }
 
         /** Writes the gradient of a row: its sum times a scale, less the row of the head at the target times another. */
@@ -167,7 +176,6 @@ final class VocabularyGradient implements AutoCloseable {
 
         void close() {
             block.close();
-            product.close();
             scratch.close();
         }
     }

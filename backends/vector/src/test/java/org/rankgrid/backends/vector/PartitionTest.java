@@ -14,7 +14,6 @@ class PartitionTest {
         for (int rows : new int[] {1, 5, 6, 47, 48, 97, 191, 192, 193, 385, 700, 2048}) {
             for (int units : new int[] {1, 2, 7, 48}) {
                 assertEveryElementOnce(Partition.of(rows, units, threads), rows, units);
-                assertEveryElementOnce(Partition.tall(rows, units, threads), rows, units);
                 assertEveryElementOnce(Partition.wide(rows, units, threads), rows, units);
             }
         }
