@@ -57,17 +57,32 @@ final class BlockProduct {
         for (int feature = 0; feature < n; feature += group) {
             int last = Math.min(n, feature + group);
             for (int panel = firstPanel; panel < lastPanel; panel++) {
-                int column = panel * MicroKernel.COLUMNS;
-                int count = Math.min(MicroKernel.COLUMNS, weight.rows() - column);
-                long corner = offset + column - (long) firstPanel * MicroKernel.COLUMNS;
-                if (feature == 0) {
-                    start(bias, column, into, corner, stride, rows.rows(), count);
-                }
-                for (int at = feature; at < last; at += block) {
-                    int length = Math.min(block, last - at);
-                    addBlock(rows, at, length, weight.data(), weight.offset(panel, at), into, corner, stride, count);
-                }
+                long corner = offset + (long) (panel - firstPanel) * MicroKernel.COLUMNS;
+                addPanel(rows, weight, panel, feature, last, block, bias, into, corner, stride);
             }
+        }
+    }
+
+    /** Adds some features' part of a panel's columns, to the bias if they are the first. */
+    private void addPanel(
+            RowTiles rows,
+            PackedMatrix weight,
+            int panel,
+            int feature,
+            int lastFeature,
+            int block,
+            @Nullable MemorySegment bias,
+            MemorySegment into,
+            long corner,
+            int stride) {
+        int column = panel * MicroKernel.COLUMNS;
+        int columns = Math.min(MicroKernel.COLUMNS, weight.rows() - column);
+        if (feature == 0) {
+            start(bias, column, into, corner, stride, rows.rows(), columns);
+        }
+        for (int at = feature; at < lastFeature; at += block) {
+            int length = Math.min(block, lastFeature - at);
+            addBlock(rows, at, length, weight.data(), weight.offset(panel, at), into, corner, stride, columns);
         }
     }
 
