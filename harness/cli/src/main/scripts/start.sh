@@ -1,4 +1,5 @@
-# Sourced by ./rankgrid with $jdk (a JDK 25 or newer) and $home (the folder that holds lib/). Replaces the shell by Java.
+# Sourced by ./rankgrid with $jdk (a JDK 25 or newer), $home (the folder that holds lib/) and $scripts (this folder). Replaces
+# the shell by Java.
 archive=$home/rankgrid.jsa
 stamp=$archive.for
 class_path=
@@ -6,8 +7,8 @@ for jar in "$home"/lib/*.jar; do
     class_path="$class_path:$jar"
 done
 class_path=${class_path#:}
-flags="--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-    -XX:+UseParallelGC -Xshare:auto -Xlog:cds=off -Xlog:aot=off"
+. "$scripts/java-flags.sh"
+flags="$flags -Xshare:auto -Xlog:cds=off -Xlog:aot=off"
 
 # Whether the archive was made, or cannot be made, for this JDK and these jars. Java looks once more, by the jars' sizes and
 # times and the JDK's build: an archive that does not fit costs time and nothing else.

@@ -38,6 +38,7 @@ class ScriptsTest {
                 "rankgrid",
                 "build",
                 "harness/cli/src/main/scripts/find-jdk.sh",
+                "harness/cli/src/main/scripts/java-flags.sh",
                 "harness/cli/src/main/scripts/start.sh")) {
             Path copy = root.resolve(script);
             Files.createDirectories(copy.getParent());
@@ -91,6 +92,27 @@ class ScriptsTest {
             assertThat(ended.out().lines())
                     .contains("org.rankgrid.cli.Main", "my grid.yaml", "in " + tools.toRealPath())
                     .anyMatch(line -> line.contains("a tree with spaces/harness/cli/target/rankgrid/lib/one.jar"));
+        }
+    }
+
+    @Test
+    void largePagesAreAskedForWhereLinuxLendsThem() throws IOException, InterruptedException {
+        built();
+        String jdk = jdk("jdk", "25.0.1").toString();
+        Path mode = folder.resolve("enabled");
+
+        for (String lent : List.of("always [madvise] never\n", "[always] madvise never\n")) {
+            Files.writeString(mode, lent);
+            assertThat(start(Map.of("JAVA_HOME", jdk, "RANKGRID_HUGE_PAGES_FILE", mode.toString()))
+                            .out())
+                    .contains("-XX:+UseTransparentHugePages");
+        }
+        Files.writeString(mode, "always madvise [never]\n");
+        for (String file : List.of(mode.toString(), folder + "/missing")) {
+            assertThat(start(Map.of("JAVA_HOME", jdk, "RANKGRID_HUGE_PAGES_FILE", file))
+                            .out())
+                    .contains("-XX:+UseParallelGC")
+                    .doesNotContain("HugePages");
         }
     }
 

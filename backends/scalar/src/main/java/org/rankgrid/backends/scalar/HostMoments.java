@@ -84,11 +84,15 @@ public final class HostMoments implements Moments {
     /** A copy of what was accumulated, the Gram matrix completed to both triangles. */
     MomentValues values() {
         double[] full = new double[Math.multiplyExact(columns, columns)];
-        for (int i = 0; i < columns; i++) {
-            for (int j = 0; j <= i; j++) {
-                double value = gram.getAtIndex(ValueLayout.JAVA_DOUBLE, gramOffset(i, j));
-                full[i * columns + j] = value;
-                full[j * columns + i] = value;
+        // Some rows at a time, so that what is written across them fills whole cache lines.
+        for (int top = 0; top < columns; top += PANEL) {
+            int bottom = Math.min(columns, top + PANEL);
+            for (int j = 0; j < bottom; j++) {
+                for (int i = Math.max(top, j); i < bottom; i++) {
+                    double value = gram.getAtIndex(ValueLayout.JAVA_DOUBLE, gramOffset(i, j));
+                    full[i * columns + j] = value;
+                    full[j * columns + i] = value;
+                }
             }
         }
         double[][] sums = IntStream.range(0, groups())

@@ -15,7 +15,10 @@ import org.rankgrid.spi.compute.PackedSequences;
 final class Syrk {
 
     /** Tokens taken at once: the longer, the less often the Gram matrix is read and written. */
-    private static final int TOKENS = 256;
+    private static final int TOKENS = 512;
+
+    /** Tokens of two panels that stay in the nearest cache while all tiles of their product take them. */
+    private static final int RUN = 64;
 
     /** Columns of a panel, and of a tile of the Gram matrix. */
     private static final int COLUMNS = 2 * Lanes.HALF_WIDTH;
@@ -43,11 +46,13 @@ final class Syrk {
         for (int s = 0; s < batch.count(); s++) {
             into.countTokens(groups[s], batch.length(s));
         }
-        pool.run(count, (panel, worker) -> addSums(x, panel * COLUMNS, batch, groups, into));
         for (int first = 0; first < x.rows(); first += TOKENS) {
             int row = first;
             int tokens = Math.min(TOKENS, x.rows() - first);
-            pool.run(count, (panel, worker) -> widen(x, row, tokens, panel));
+            pool.run(count, (panel, worker) -> {
+                widen(x, row, tokens, panel);
+                addSums(panel, row, tokens, batch, groups, into);
+            });
             pool.run(count, (panel, worker) -> addPanel(panel, count, tokens, into));
         }
     }
@@ -73,10 +78,14 @@ final class Syrk {
     /** All tiles of the lower triangle whose columns are those of one panel. */
     private void addPanel(int panel, int count, int tokens, HostMoments into) {
         for (int other = panel; other < count; other++) {
-            for (int i = 0; i < COLUMNS; i += ROWS) {
-                long corner = into.gramOffset(other * COLUMNS + i, panel * COLUMNS);
-                int rows = other * COLUMNS * TOKENS + i;
-                addTile(panels, rows, panel * COLUMNS * TOKENS, tokens, into.gram(), corner);
+            for (int token = 0; token < tokens; token += RUN) {
+                int run = Math.min(RUN, tokens - token);
+                int rows = (other * TOKENS + token) * COLUMNS;
+                int columns = (panel * TOKENS + token) * COLUMNS;
+                for (int i = 0; i < COLUMNS; i += ROWS) {
+                    long corner = into.gramOffset(other * COLUMNS + i, panel * COLUMNS);
+                    addTile(panels, rows + i, columns, run, into.gram(), corner);
+                }
             }
         }
     }
@@ -119,31 +128,25 @@ final class Syrk {
         Lanes.store(right3, gram, corner + 3 * STRIDE + Lanes.HALF_WIDTH);
     }
 
-    /** Adds x and |x| of a panel of columns to the sums of groups and to the absolute sums. */
-    private static void addSums(HostTensor x, int column, PackedSequences batch, int[] groups, HostMoments into) {
-        int columns = Math.min(COLUMNS, x.columns() - column);
+    /** Adds some tokens' x and |x| in a panel to the sums of their groups and to the absolute sums. */
+    private void addSums(int panel, int firstRow, int tokens, PackedSequences batch, int[] groups, HostMoments into) {
+        int width = Math.min(COLUMNS, into.columns() - panel * COLUMNS);
         for (int s = 0; s < batch.count(); s++) {
-            long sums = (long) groups[s] * x.columns() + column;
-            for (int j = 0; j < columns; j += Lanes.HALF_WIDTH) {
-                int count = Math.min(Lanes.HALF_WIDTH, columns - j);
-                addSums(
-                        x.data(),
-                        x.offset(batch.start(s)) + column + j,
-                        x.columns(),
-                        batch.length(s),
-                        count,
-                        into.groupSums(),
-                        sums + j,
-                        into.absoluteSums(),
-                        column + j);
+            int from = Math.max(batch.start(s), firstRow);
+            int to = Math.min(batch.start(s) + batch.length(s), firstRow + tokens);
+            for (int j = 0; from < to && j < width; j += Lanes.HALF_WIDTH) {
+                int column = panel * COLUMNS + j;
+                int columns = Math.min(Lanes.HALF_WIDTH, width - j);
+                long sums = (long) groups[s] * into.columns() + column;
+                int at = (panel * TOKENS + from - firstRow) * COLUMNS + j;
+                addSums(panels, at, to - from, columns, into.groupSums(), sums, into.absoluteSums(), column);
             }
         }
     }
 
     private static void addSums(
-            MemorySegment x,
-            long from,
-            int stride,
+            double[] panels,
+            int from,
             int tokens,
             int columns,
             MemorySegment sums,
@@ -153,7 +156,7 @@ final class Syrk {
         DoubleVector sum = Lanes.loadDoubles(sums, sumsAt, columns);
         DoubleVector size = Lanes.loadDoubles(absolute, absoluteAt, columns);
         for (int token = 0; token < tokens; token++) {
-            DoubleVector value = Lanes.widen(x, from + (long) token * stride, columns);
+            DoubleVector value = DoubleVector.fromArray(Lanes.DOUBLES, panels, from + token * COLUMNS);
             sum = sum.add(value);
             size = size.add(value.abs());
         }
