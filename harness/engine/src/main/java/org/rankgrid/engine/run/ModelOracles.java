@@ -46,8 +46,8 @@ final class ModelOracles implements AutoCloseable {
     /** Raised whenever an oracle makes different numbers from the same input. */
     private static final int TRIAL_VERSION = 2;
 
-    private static final int GRADIENT_VERSION = 4;
-    private static final int MASK_VERSION = 4;
+    private static final int GRADIENT_VERSION = 5;
+    private static final int MASK_VERSION = 5;
 
     private final ModelStages stages;
     private final Machine machine;

@@ -26,7 +26,7 @@ final class Activations implements AutoCloseable {
     final Tensor query;
     final Tensor key;
     final Tensor value;
-    /** Values mixed by the attention, t by (heads * headSize). */
+    /** Values mixed by the attention, t by (heads * headSize); only used by lean ones, the way back is given them. */
     final Tensor mixed;
     /** Branch of the attention before its norm; {@code middle} where there is none or nothing is kept. */
     final Tensor attentionGiven;
@@ -63,7 +63,7 @@ final class Activations implements AutoCloseable {
         plainQuery = kept.contains(BlockNorm.QUERY) ? scope.tensor(tokens, attention.queryFeatures()) : query;
         plainKey = kept.contains(BlockNorm.KEY) ? scope.tensor(tokens, attention.keyValueFeatures()) : key;
         value = scope.tensor(tokens, attention.keyValueFeatures());
-        mixed = scope.tensor(tokens, attention.queryFeatures());
+        mixed = complete ? query : scope.tensor(tokens, attention.queryFeatures());
         up = scope.tensor(tokens, network.inner());
         gate = network.gated() ? scope.tensor(tokens, network.inner()) : up;
         activated = complete ? scope.tensor(tokens, network.inner()) : gate;

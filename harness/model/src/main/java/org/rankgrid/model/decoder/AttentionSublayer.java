@@ -9,8 +9,8 @@ import org.rankgrid.spi.rank.Role;
 /** The attention of a block: norm, projections, rotation, attention, projection, norm. */
 record AttentionSublayer(BlockParts parts) {
 
-    /** Up to the mixed values, from the stream x. */
-    void mix(Tensor x, PackedSequences batch, Workspace workspace, Activations at, BlockObserver observer) {
+    /** Up to queries, keys and values, from the stream x. */
+    void prepare(Tensor x, PackedSequences batch, Workspace workspace, Activations at, BlockObserver observer) {
         Operations operations = parts.operations();
         Tensor input = parts.normed(BlockNorm.BEFORE_ATTENTION, x, at.attentionInput);
         observer.linearInput(parts.layers(Role.Q, Role.K, Role.V), input);
@@ -25,18 +25,27 @@ record AttentionSublayer(BlockParts parts) {
             operations.rotate(at.query, headSize, rotation.cosine, rotation.sine, batch);
             operations.rotate(at.key, headSize, rotation.cosine, rotation.sine, batch);
         }
-        operations.attention(
-                at.query, at.key, at.value, parts.spec().attention().shape(parts.index()), batch, at.mixed);
+    }
+
+    /**
+     * From queries, keys and values to the mixed values.
+     *
+     * @param mixed t by (heads * headSize), to be written
+     */
+    void mix(Activations at, PackedSequences batch, Tensor mixed) {
+        parts.operations()
+                .attention(at.query, at.key, at.value, parts.spec().attention().shape(parts.index()), batch, mixed);
     }
 
     /**
      * From the mixed values to the branch.
      *
+     * @param mixed what {@link #mix} gave
      * @param given receives the branch before its norm; may be {@code branch}, and is where there is no norm
      */
-    void project(Activations at, Tensor given, Tensor branch, BlockObserver observer) {
-        observer.linearInput(parts.layers(Role.O), at.mixed);
-        parts.linear(Role.O).forward(at.mixed, given, at.coordinates);
+    void project(Tensor mixed, Activations at, Tensor given, Tensor branch, BlockObserver observer) {
+        observer.linearInput(parts.layers(Role.O), mixed);
+        parts.linear(Role.O).forward(mixed, given, at.coordinates);
         parts.normed(BlockNorm.AFTER_ATTENTION, given, branch);
     }
 
@@ -44,12 +53,14 @@ record AttentionSublayer(BlockParts parts) {
      * Back through the branch.
      *
      * @param x the stream the sublayer read
+     * @param mixed what {@link #mix} gave
      * @param gradient of the branch, left unchanged
      * @param at complete, as the way forward filled them
      * @param d its {@code attentionInput} receives the gradient of x by way of the branch
      */
     void backward(
             Tensor x,
+            Tensor mixed,
             Tensor gradient,
             PackedSequences batch,
             Workspace workspace,
@@ -58,7 +69,7 @@ record AttentionSublayer(BlockParts parts) {
             GradientObserver observer) {
         BackwardOperations back = parts.backend().backward();
         Tensor given = parts.throughNorm(BlockNorm.AFTER_ATTENTION, at.attentionGiven, gradient, d.share);
-        parts.linear(Role.O).backward(at.mixed, given, d.mixed, at.coordinates, observer);
+        parts.linear(Role.O).backward(mixed, given, d.mixed, at.coordinates, observer);
         back.attention(
                 at.query,
                 at.key,

@@ -99,16 +99,22 @@ public final class Decoder implements AutoCloseable {
         blocks.get(block).forward(stream, into, batch, workspace, BlockObserver.NONE);
     }
 
+    /** Runs one block and keeps what the attention mixed; see {@link DecoderBlock#forward}. */
+    void forward(int block, Tensor stream, Tensor into, Tensor mixed, PackedSequences batch) {
+        blocks.get(block).forward(stream, into, mixed, batch, workspace);
+    }
+
     /** Goes back through one block; see {@link DecoderBlock#backward}. */
     void backward(
             int block,
             Tensor stream,
+            Tensor mixed,
             Tensor gradient,
             PackedSequences batch,
             Activations at,
             BlockGradients d,
             GradientObserver observer) {
-        blocks.get(block).backward(stream, gradient, batch, workspace, at, d, observer);
+        blocks.get(block).backward(stream, mixed, gradient, batch, workspace, at, d, observer);
     }
 
     /** The final norm of a stream, in a tensor of the scope. */

@@ -48,9 +48,29 @@ public final class DecoderBlock {
         if (stream == into) {
             throw new IllegalArgumentException("a block does not write its stream in place");
         }
+        run(stream, into, workspace.activations(batch.tokens()).mixed, batch, workspace, observer);
+    }
+
+    /**
+     * Runs the block as {@link #forward(Tensor, Tensor, PackedSequences, Workspace, BlockObserver)} does, for a way back.
+     *
+     * @param mixed t by (heads * headSize), receives the mixed values, which {@link #backward} does not compute again
+     */
+    void forward(Tensor stream, Tensor into, Tensor mixed, PackedSequences batch, Workspace workspace) {
+        run(stream, into, mixed, batch, workspace, BlockObserver.NONE);
+    }
+
+    private void run(
+            Tensor stream,
+            Tensor into,
+            Tensor mixed,
+            PackedSequences batch,
+            Workspace workspace,
+            BlockObserver observer) {
         Activations at = workspace.activations(batch.tokens());
-        attention.mix(stream, batch, workspace, at, observer);
-        attention.project(at, at.middle, at.middle, observer);
+        attention.prepare(stream, batch, workspace, at, observer);
+        attention.mix(at, batch, mixed);
+        attention.project(mixed, at, at.middle, at.middle, observer);
         observer.branch(index, Sublayer.ATTENTION, stream, at.middle);
         if (parallel) {
             parallel(stream, into, at, observer);
@@ -85,15 +105,17 @@ public final class DecoderBlock {
     }
 
     /**
-     * Goes back through the block, whose activations are computed again first.
+     * Goes back through the block, whose other activations are computed again first.
      *
      * @param stream what entered the block, t by hidden
+     * @param mixed the mixed values of the way forward
      * @param gradient dl/d(the stream after the block), t by hidden; becomes dl/d(the stream that entered)
      * @param at complete, to be written
      * @param d to be written
      */
     void backward(
             Tensor stream,
+            Tensor mixed,
             Tensor gradient,
             PackedSequences batch,
             Workspace workspace,
@@ -101,8 +123,8 @@ public final class DecoderBlock {
             BlockGradients d,
             GradientObserver observer) {
         at.coordinates.begin();
-        attention.mix(stream, batch, workspace, at, BlockObserver.NONE);
-        attention.project(at, at.attentionGiven, at.middle, BlockObserver.NONE);
+        attention.prepare(stream, batch, workspace, at, BlockObserver.NONE);
+        attention.project(mixed, at, at.attentionGiven, at.middle, BlockObserver.NONE);
         operations.add(stream, at.middle);
         Tensor read = parallel ? stream : at.middle;
         feedForward.activate(read, at, BlockObserver.NONE);
@@ -110,11 +132,11 @@ public final class DecoderBlock {
 
         feedForward.backward(read, gradient, at, d, observer);
         if (parallel) {
-            attention.backward(stream, gradient, batch, workspace, at, d, observer);
+            attention.backward(stream, mixed, gradient, batch, workspace, at, d, observer);
             operations.add(d.feedForwardInput, gradient);
         } else {
             operations.add(d.feedForwardInput, gradient);
-            attention.backward(stream, gradient, batch, workspace, at, d, observer);
+            attention.backward(stream, mixed, gradient, batch, workspace, at, d, observer);
         }
         operations.add(d.attentionInput, gradient);
     }

@@ -9,8 +9,8 @@ import org.rankgrid.spi.compute.Tensor;
 
 /**
  * Ways through a decoder and back, from the loss of a packed batch to the gradients an observer asks for. The stream before
- * every block is kept; whatever else a block computes is computed again on the way back. The memory is kept from batch to
- * batch.
+ * every block and what its attention mixed are kept; whatever else a block computes is computed again on the way back. The
+ * memory is kept from batch to batch.
  */
 final class Differentiation implements AutoCloseable {
 
@@ -21,6 +21,8 @@ final class Differentiation implements AutoCloseable {
     private final Scope scope;
     /** Before every block and after the last. */
     private final List<Tensor> streams = new ArrayList<>();
+    /** What the attention of every block mixed: of all that a block computes, the dearest for its size. */
+    private final List<Tensor> mixed = new ArrayList<>();
 
     private final Tensor gradient;
     private final Activations at;
@@ -43,6 +45,9 @@ final class Differentiation implements AutoCloseable {
             for (int block = 0; block <= spec.blocks(); block++) {
                 streams.add(scope.tensor(tokens, spec.hidden()));
             }
+            for (int block = 0; block < spec.blocks(); block++) {
+                mixed.add(scope.tensor(tokens, spec.attention().queryFeatures()));
+            }
             gradient = scope.tensor(tokens, spec.hidden());
             at = Activations.complete(spec, tokens, scope, watched);
             d = new BlockGradients(spec, tokens, scope);
@@ -62,11 +67,11 @@ final class Differentiation implements AutoCloseable {
         decoder.embed(ids, batch, streams.getFirst());
         int blocks = decoder.spec().blocks();
         for (int block = 0; block < blocks; block++) {
-            decoder.forward(block, streams.get(block), streams.get(block + 1), batch);
+            decoder.forward(block, streams.get(block), streams.get(block + 1), mixed.get(block), batch);
         }
         double[] logProbabilities = loss(ids, batch, weight);
         for (int block = blocks - 1; block >= 0; block--) {
-            decoder.backward(block, streams.get(block), gradient, batch, at, d, observer);
+            decoder.backward(block, streams.get(block), mixed.get(block), gradient, batch, at, d, observer);
         }
         requireFinite(batch);
         observer.embedding(gradient);
