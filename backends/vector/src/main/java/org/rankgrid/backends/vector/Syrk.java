@@ -133,7 +133,7 @@ final class Syrk {
         int width = Math.min(COLUMNS, into.columns() - panel * COLUMNS);
         for (int s = 0; s < batch.count(); s++) {
             int from = Math.max(batch.start(s), firstRow);
-            int to = Math.min(batch.start(s) + batch.length(s), firstRow + tokens);
+            int to = Math.min(batch.end(s), firstRow + tokens);
             for (int j = 0; from < to && j < width; j += Lanes.HALF_WIDTH) {
                 int column = panel * COLUMNS + j;
                 int columns = Math.min(Lanes.HALF_WIDTH, width - j);

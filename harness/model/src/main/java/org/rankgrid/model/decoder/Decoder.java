@@ -101,7 +101,7 @@ public final class Decoder implements AutoCloseable {
 
     /** Runs one block and keeps what the attention mixed; see {@link DecoderBlock#forward}. */
     void forward(int block, Tensor stream, Tensor into, Tensor mixed, PackedSequences batch) {
-        blocks.get(block).forward(stream, into, mixed, batch, workspace);
+        blocks.get(block).forward(stream, into, mixed, batch, workspace, BlockObserver.NONE);
     }
 
     /** Goes back through one block; see {@link DecoderBlock#backward}. */

@@ -42,31 +42,27 @@ public final class DecoderBlock {
      * @param stream t by hidden, left unchanged
      * @param into t by hidden, receives the stream after the block; another tensor than {@code stream}
      */
-    @SuppressWarnings("ReferenceEquality") // the same tensor is meant, not an equal one
     public void forward(
             Tensor stream, Tensor into, PackedSequences batch, Workspace workspace, BlockObserver observer) {
-        if (stream == into) {
-            throw new IllegalArgumentException("a block does not write its stream in place");
-        }
-        run(stream, into, workspace.activations(batch.tokens()).mixed, batch, workspace, observer);
+        forward(stream, into, workspace.activations(batch.tokens()).mixed, batch, workspace, observer);
     }
 
     /**
-     * Runs the block as {@link #forward(Tensor, Tensor, PackedSequences, Workspace, BlockObserver)} does, for a way back.
+     * Runs the block as the other does, for a way back.
      *
      * @param mixed t by (heads * headSize), receives the mixed values, which {@link #backward} does not compute again
      */
-    void forward(Tensor stream, Tensor into, Tensor mixed, PackedSequences batch, Workspace workspace) {
-        run(stream, into, mixed, batch, workspace, BlockObserver.NONE);
-    }
-
-    private void run(
+    @SuppressWarnings("ReferenceEquality") // the same tensor is meant, not an equal one
+    void forward(
             Tensor stream,
             Tensor into,
             Tensor mixed,
             PackedSequences batch,
             Workspace workspace,
             BlockObserver observer) {
+        if (stream == into) {
+            throw new IllegalArgumentException("a block does not write its stream in place");
+        }
         Activations at = workspace.activations(batch.tokens());
         attention.prepare(stream, batch, workspace, at, observer);
         attention.mix(at, batch, mixed);

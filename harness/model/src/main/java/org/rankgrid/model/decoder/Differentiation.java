@@ -21,7 +21,7 @@ final class Differentiation implements AutoCloseable {
     private final Scope scope;
     /** Before every block and after the last. */
     private final List<Tensor> streams = new ArrayList<>();
-    /** What the attention of every block mixed: of all that a block computes, the dearest for its size. */
+    /** What the attention of every block mixed: little memory for what it costs to compute. */
     private final List<Tensor> mixed = new ArrayList<>();
 
     private final Tensor gradient;
