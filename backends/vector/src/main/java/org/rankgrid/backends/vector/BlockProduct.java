@@ -43,7 +43,7 @@ final class BlockProduct {
      * @param stride floats from one row to the next
      */
     void multiply(
-            RowTiles rows,
+            RowBlock rows,
             PackedMatrix weight,
             int firstPanel,
             int lastPanel,
@@ -65,7 +65,7 @@ final class BlockProduct {
 
     /** Adds some features' part of a panel's columns, to the bias if they are the first. */
     private void addPanel(
-            RowTiles rows,
+            RowBlock rows,
             PackedMatrix weight,
             int panel,
             int feature,
@@ -116,7 +116,7 @@ final class BlockProduct {
      * @param columns how many columns of the panel count
      */
     void addBlock(
-            RowTiles rows,
+            RowBlock rows,
             int feature,
             int length,
             MemorySegment panel,
@@ -126,7 +126,8 @@ final class BlockProduct {
             int stride,
             int columns) {
         for (int t = 0; t < rows.tiles(); t++) {
-            MicroKernel.multiply(rows.values(), rows.offset(t, feature), panel, panelOffset, length, tile);
+            MicroKernel.multiply(
+                    rows.values(), rows.offset(t, feature), rows.stride(), panel, panelOffset, length, tile);
             addTile(into, corner + (long) t * MicroKernel.ROWS * stride, stride, rows.rowsOf(t), columns);
         }
     }

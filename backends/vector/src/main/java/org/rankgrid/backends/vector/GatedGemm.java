@@ -56,14 +56,14 @@ final class GatedGemm implements AutoCloseable {
     /** What one thread keeps between calls: one side of the gate, the other, and what they read. */
     private static final class Workspace {
 
-        private final RowTiles rows = new RowTiles();
+        private final RowBlock rows = new RowBlock();
         private final BlockProduct product = new BlockProduct();
         private final Side gate = new Side();
         private final Side up = new Side();
 
         /** Takes a block of rows. */
         void take(HostTensor x, HostLinear gateLayer, HostLinear upLayer, int row, int count) {
-            rows.pack(x.data(), x.offset(row), count, x.columns());
+            rows.take(x.data(), x.offset(row), count, x.columns());
             gate.take(rows, gateLayer, product);
             up.take(rows, upLayer, product);
         }
@@ -108,21 +108,21 @@ final class GatedGemm implements AutoCloseable {
     /** One of the two layers. */
     private static final class Side {
 
-        private final RowTiles innerTiles = new RowTiles();
+        private final RowBlock innerRows = new RowBlock();
         private final NativeScratch inner = new NativeScratch();
         private final NativeScratch columns = new NativeScratch();
-        private RowTiles input = innerTiles;
+        private RowBlock input = innerRows;
 
         /** Takes what the layer's last matrix reads: the rows, or what the first factor makes of them. */
-        void take(RowTiles rows, HostLinear layer, BlockProduct product) {
+        void take(RowBlock rows, HostLinear layer, BlockProduct product) {
             switch (layer) {
                 case HostLinear.Dense _ -> input = rows;
                 case HostLinear.LowRank factors -> {
                     PackedMatrix right = PackedMatrix.of(factors.right());
                     MemorySegment values = inner.floats((long) rows.rows() * right.rows());
                     product.multiply(rows, right, 0, right.panels(), null, values, 0, right.rows());
-                    innerTiles.pack(values, 0, rows.rows(), right.rows());
-                    input = innerTiles;
+                    innerRows.take(values, 0, rows.rows(), right.rows());
+                    input = innerRows;
                 }
             }
         }

@@ -26,9 +26,9 @@ final class Gemm implements AutoCloseable {
             int row = parts.firstRow(task);
             int count = parts.rowCount(task);
             int column = parts.firstUnit(task) * MicroKernel.COLUMNS;
-            own.tiles.pack(x.data(), x.offset(row), count, x.columns());
+            own.rows.take(x.data(), x.offset(row), count, x.columns());
             own.product.multiply(
-                    own.tiles,
+                    own.rows,
                     weight,
                     parts.firstUnit(task),
                     parts.lastUnit(task),
@@ -48,10 +48,10 @@ final class Gemm implements AutoCloseable {
             int row = parts.firstRow(task);
             int count = parts.rowCount(task);
             MemorySegment inner = own.inner.floats((long) parts.blockRows() * k);
-            own.tiles.pack(x.data(), x.offset(row), count, x.columns());
-            own.product.multiply(own.tiles, right, 0, right.panels(), null, inner, 0, k);
-            own.tiles.pack(inner, 0, count, k);
-            own.product.multiply(own.tiles, left, 0, left.panels(), values(bias), y.data(), y.offset(row), y.columns());
+            own.rows.take(x.data(), x.offset(row), count, x.columns());
+            own.product.multiply(own.rows, right, 0, right.panels(), null, inner, 0, k);
+            own.rows.take(inner, 0, count, k);
+            own.product.multiply(own.rows, left, 0, left.panels(), values(bias), y.data(), y.offset(row), y.columns());
         });
     }
 
@@ -68,7 +68,7 @@ final class Gemm implements AutoCloseable {
 
     /** What one thread keeps between calls. */
     private static final class Workspace {
-        private final RowTiles tiles = new RowTiles();
+        private final RowBlock rows = new RowBlock();
         private final BlockProduct product = new BlockProduct();
         private final NativeScratch inner = new NativeScratch();
     }

@@ -57,13 +57,13 @@ final class GemmBackward implements AutoCloseable {
         Workspace own = workspaces[worker];
         int row = parts.firstRow(task);
         MemorySegment panel = own.panel.floats((long) BlockProduct.BLOCK * MicroKernel.COLUMNS);
-        own.tiles.packColumns(dy.data(), dy.offset(token) + row, parts.rowCount(task), tokens, dy.columns());
+        own.rows.takeColumns(dy.data(), dy.offset(token) + row, parts.rowCount(task), tokens, dy.columns());
         for (int unit = parts.firstUnit(task); unit < parts.lastUnit(task); unit++) {
             int column = unit * MicroKernel.COLUMNS;
             int count = Math.min(MicroKernel.COLUMNS, x.columns() - column);
             copyPanel(x.data(), x.offset(token) + column, x.columns(), tokens, count, panel);
             own.product.addBlock(
-                    own.tiles, 0, tokens, panel, 0, into.data(), into.offset(row) + column, into.columns(), count);
+                    own.rows, 0, tokens, panel, 0, into.data(), into.offset(row) + column, into.columns(), count);
         }
     }
 
@@ -100,7 +100,7 @@ final class GemmBackward implements AutoCloseable {
 
     /** What one thread keeps between calls. */
     private static final class Workspace {
-        private final RowTiles tiles = new RowTiles();
+        private final RowBlock rows = new RowBlock();
         private final BlockProduct product = new BlockProduct();
         private final NativeScratch panel = new NativeScratch();
     }

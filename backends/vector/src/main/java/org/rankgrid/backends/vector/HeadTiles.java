@@ -5,11 +5,11 @@ import org.rankgrid.backends.scalar.HostTensor;
 import org.rankgrid.spi.compute.PackedSequences;
 
 /**
- * Heads of a batch laid out as left sides of the micro-kernel: those of one tensor in tiles of a few positions, feature by
- * feature, for products over features, as keys need it; those of another in tiles of a few features, position by position,
- * for sums over positions, as values need it. What pads the last tile of either is whatever was there before: nobody reads
- * positions past the end or features past the last. Of the prefix of a sequence only what does not fill a block is laid out
- * again before its own rows.
+ * Heads of a batch laid out as left sides of the micro-kernel: those of one tensor with a row for each position, for products
+ * over features, as keys need it; those of another block by block of positions with a row for each feature, for sums over
+ * positions, as values need it. What pads the last tile of either is whatever was there before: nobody reads positions past
+ * the end or features past the last. Of the prefix of a sequence only what does not fill a block is laid out again before its
+ * own rows.
  */
 final class HeadTiles {
 
@@ -25,7 +25,7 @@ final class HeadTiles {
     private final FloatScratch[] rows;
     private float[] byPosition = {};
     private float[] byFeature = {};
-    private int[] firstTile = {};
+    private int[] firstRow = {};
     private PackedSequences batch = PackedSequences.ofLengths(1);
     private PackedSequences layout = batch;
     private int heads;
@@ -39,26 +39,27 @@ final class HeadTiles {
     /**
      * Lays out the heads of two tensors, t by (heads * d).
      *
-     * @param positions goes into tiles of positions, as keys do
-     * @param features goes into tiles of features, as values do
+     * @param positions gets a row for each position, as keys do
+     * @param features gets a row for each feature, as values do
      */
     void pack(HostTensor positions, HostTensor features, int count, int headSize, PackedSequences sequences) {
         batch = sequences;
         layout = layout();
         heads = count;
         d = headSize;
-        int tiles = countTiles();
-        byPosition = positionScratch.atLeast(Math.toIntExact((long) tiles * heads * MicroKernel.ROWS * d));
-        byFeature = featureScratch.atLeast(
-                Math.toIntExact((long) layout.tokens() * heads * featureTiles() * MicroKernel.ROWS));
+        byPosition = positionScratch.atLeast(Math.toIntExact((long) countRows() * heads * d));
+        byFeature = featureScratch.atLeast(Math.toIntExact((long) layout.tokens() * heads * featureRows()));
         blocks.divide(layout);
         pool.run(blocks.count() * heads, (task, worker) -> {
             int block = task / heads;
             int s = blocks.sequence(block);
             int first = shared(s) + blocks.first(block);
-            float[] row = rows[worker].atLeast(featureTiles() * MicroKernel.ROWS);
+            float[] row = rows[worker].atLeast(d);
             packPositions(positions, s, task % heads, first, blocks.length(block), row);
-            packFeatures(features, s, task % heads, first, blocks.length(block), row);
+            int end = first + blocks.length(block);
+            for (int position = first; position < end; position += BLOCK) {
+                packFeatures(features, s, task % heads, position, Math.min(BLOCK, end - position), row);
+            }
         });
     }
 
@@ -81,48 +82,47 @@ final class HeadTiles {
         return position < shared(s) ? batch.prefix(s) : s;
     }
 
-    private int countTiles() {
-        if (firstTile.length < layout.count()) {
-            firstTile = new int[layout.count()];
+    private int countRows() {
+        if (firstRow.length < layout.count()) {
+            firstRow = new int[layout.count()];
         }
-        int tiles = 0;
+        int count = 0;
         for (int s = 0; s < layout.count(); s++) {
-            firstTile[s] = tiles;
-            tiles += tilesOf(s);
+            firstRow[s] = count;
+            count += rowsOf(s);
         }
-        return tiles;
+        return count;
     }
 
     private void packPositions(HostTensor from, int s, int head, int first, int length, float[] row) {
         for (int position = first; position < first + length; position++) {
             from.readPart(batch.row(s, position), head * d, d, row);
-            int at = positionOffset(s, head, position / MicroKernel.ROWS) + position % MicroKernel.ROWS;
-            for (int i = 0; i < d; i++) {
-                byPosition[at + i * MicroKernel.ROWS] = row[i];
-            }
+            System.arraycopy(row, 0, byPosition, positionOffset(s, head, position), d);
         }
     }
 
     private void packFeatures(HostTensor from, int s, int head, int first, int length, float[] row) {
         int corner = featureOffset(s, head, 0, first);
-        int step = layout.length(s) * MicroKernel.ROWS;
+        int stride = featureStride(s, first);
         for (int j = 0; j < length; j++) {
             from.readPart(batch.row(s, first + j), head * d, d, row);
-            distribute(row, featureTiles(), byFeature, corner + j * MicroKernel.ROWS, step);
+            distribute(row, d, byFeature, corner + j, stride);
         }
     }
 
-    /** Gives every tile its values of a row, the last also what lies behind the row. */
-    private static void distribute(float[] row, int tiles, float[] into, int offset, int step) {
-        for (int tile = 0; tile < tiles; tile++) {
-            for (int i = 0; i < MicroKernel.ROWS; i++) {
-                into[offset + tile * step + i] = row[tile * MicroKernel.ROWS + i];
-            }
+    /** Gives every feature's row its value of a position. */
+    private static void distribute(float[] from, int count, float[] into, int offset, int stride) {
+        for (int i = 0; i < count; i++) {
+            into[offset + i * stride] = from[i];
         }
     }
 
-    private int tilesOf(int s) {
-        return Math.ceilDiv(layout.length(s), MicroKernel.ROWS);
+    private int rowsOf(int s) {
+        return Lanes.roundUp(layout.length(s), MicroKernel.ROWS);
+    }
+
+    private int featureRows() {
+        return featureTiles() * MicroKernel.ROWS;
     }
 
     /** Tiles that the features of a head take. */
@@ -130,28 +130,36 @@ final class HeadTiles {
         return Math.ceilDiv(d, MicroKernel.ROWS);
     }
 
-    /** The tiles of positions. */
+    /** The rows of positions, d values each. */
     float[] byPosition() {
         return byPosition;
     }
 
-    /** Where a tile of positions of a sequence and head begins. */
-    int positionOffset(int s, int head, int tile) {
-        int holder = holder(s, tile * MicroKernel.ROWS);
-        int first = firstTile[holder] * heads + head * tilesOf(holder);
-        return (first + tile - shared(holder) / MicroKernel.ROWS) * MicroKernel.ROWS * d;
+    /** Where the row of a position of a sequence and head begins. */
+    int positionOffset(int s, int head, int position) {
+        int holder = holder(s, position);
+        return (firstRow[holder] * heads + head * rowsOf(holder) + position - shared(holder)) * d;
     }
 
-    /** The tiles of features. */
+    /** The rows of features. */
     float[] byFeature() {
         return byFeature;
     }
 
-    /** Where, in a tile of features of a sequence and head, a position begins. */
+    /**
+     * Where the first row of a tile of features of a sequence and head begins.
+     *
+     * @param position the first of a block
+     */
     int featureOffset(int s, int head, int featureTile, int position) {
         int holder = holder(s, position);
-        int length = layout.length(holder);
-        int firstOfHead = (layout.start(holder) * heads + head * length) * featureTiles();
-        return (firstOfHead + featureTile * length + position - shared(holder)) * MicroKernel.ROWS;
+        int before = layout.start(holder) * heads + head * layout.length(holder) + position - shared(holder);
+        return before * featureRows() + featureTile * MicroKernel.ROWS * featureStride(s, position);
+    }
+
+    /** From one feature's row to the next: the positions of the block that begins at one. */
+    int featureStride(int s, int position) {
+        int holder = holder(s, position);
+        return Math.min(BLOCK, shared(holder) + layout.length(holder) - position);
     }
 }

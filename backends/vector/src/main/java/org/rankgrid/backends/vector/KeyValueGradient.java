@@ -13,8 +13,8 @@ import org.rankgrid.spi.compute.PackedSequences;
  */
 final class KeyValueGradient implements AutoCloseable {
 
-    /** Queries of a block, counted from the start of the sequence; a multiple of the micro-kernel's rows. */
-    private static final int QUERIES = 96;
+    /** Queries of a block, counted from the start of the sequence. */
+    private static final int QUERIES = HeadTiles.BLOCK;
 
     private static final int LANES = MicroKernel.COLUMNS;
 
@@ -112,11 +112,12 @@ final class KeyValueGradient implements AutoCloseable {
                 Panels.multiply(slopes, scores, lane, length);
             }
         }
+        int stride = queries.featureStride(s, at);
         for (int f = 0; f < queries.featureTiles(); f++) {
-            MicroKernel.multiply(
-                    gradients.byFeature(), gradients.featureOffset(s, head, f, at), weights, 0, length, tile);
+            int from = queries.featureOffset(s, head, f, at);
+            MicroKernel.multiply(gradients.byFeature(), from, stride, weights, 0, length, tile);
             Panels.add(tile, valueSums, f * MicroKernel.TILE);
-            MicroKernel.multiply(queries.byFeature(), queries.featureOffset(s, head, f, at), scores, 0, length, tile);
+            MicroKernel.multiply(queries.byFeature(), from, stride, scores, 0, length, tile);
             Panels.add(tile, keySums, f * MicroKernel.TILE);
         }
     }

@@ -11,7 +11,7 @@ final class Logits implements AutoCloseable {
     /** Tokens held at a time: a row of them fits the first cache, all rows of them the second. */
     static final int TOKENS = 256;
 
-    private final RowTiles rows = new RowTiles();
+    private final RowBlock rows = new RowBlock();
     private final BlockProduct product = new BlockProduct();
     private final NativeScratch scratch = new NativeScratch();
 
@@ -22,7 +22,7 @@ final class Logits implements AutoCloseable {
 
     /** Takes consecutive rows. */
     void take(HostTensor hidden, int first, int count) {
-        rows.pack(hidden.data(), hidden.offset(first), count, hidden.columns());
+        rows.take(hidden.data(), hidden.offset(first), count, hidden.columns());
     }
 
     /** Rows taken. */

@@ -25,20 +25,21 @@ final class MicroKernel {
     /**
      * tile = a b, each element summed over p = 0, 1, ... by fused multiply-adds.
      *
-     * @param a value of row i at p is at {@code aOffset + p * ROWS + i}
+     * @param a value of row i at p is at {@code aOffset + i * aStride + p}
      * @param b value of column j at p is at float {@code bOffset + p * COLUMNS + j}
      * @param length number of products to sum
      * @param tile receives ROWS by COLUMNS values
      */
-    static void multiply(float[] a, int aOffset, MemorySegment b, long bOffset, int length, float[] tile) {
+    static void multiply(float[] a, int aOffset, int aStride, MemorySegment b, long bOffset, int length, float[] tile) {
         if (ROWS == 8) {
-            eightRows(a, aOffset, b, bOffset, length, tile);
+            eightRows(a, aOffset, aStride, b, bOffset, length, tile);
         } else {
-            fourRows(a, aOffset, b, bOffset, length, tile);
+            fourRows(a, aOffset, aStride, b, bOffset, length, tile);
         }
     }
 
-    private static void eightRows(float[] a, int aOffset, MemorySegment b, long bOffset, int length, float[] tile) {
+    private static void eightRows(
+            float[] a, int aOffset, int aStride, MemorySegment b, long bOffset, int length, float[] tile) {
         FloatVector left0 = FloatVector.zero(Lanes.FLOATS);
         FloatVector left1 = left0;
         FloatVector left2 = left0;
@@ -55,35 +56,42 @@ final class MicroKernel {
         FloatVector right5 = left0;
         FloatVector right6 = left0;
         FloatVector right7 = left0;
-        // Byte by byte along b and linear in p along a: with other forms of these indices the JIT kept its range
-        // checks.
+        // Byte by byte along b and a place of its own for each row of a: with other forms of these indices the JIT kept
+        // its
+        // range checks.
+        int at1 = aOffset + aStride;
+        int at2 = at1 + aStride;
+        int at3 = at2 + aStride;
+        int at4 = at3 + aStride;
+        int at5 = at4 + aStride;
+        int at6 = at5 + aStride;
+        int at7 = at6 + aStride;
         long at = bOffset * Float.BYTES;
         for (int p = 0; p < length; p++) {
-            int i = aOffset + p * ROWS;
             FloatVector left = Lanes.loadBytes(b, at);
             FloatVector right = Lanes.loadBytes(b, at + Lanes.BYTES);
-            FloatVector row0 = FloatVector.broadcast(Lanes.FLOATS, a[i]);
+            FloatVector row0 = FloatVector.broadcast(Lanes.FLOATS, a[aOffset + p]);
             left0 = row0.fma(left, left0);
             right0 = row0.fma(right, right0);
-            FloatVector row1 = FloatVector.broadcast(Lanes.FLOATS, a[i + 1]);
+            FloatVector row1 = FloatVector.broadcast(Lanes.FLOATS, a[at1 + p]);
             left1 = row1.fma(left, left1);
             right1 = row1.fma(right, right1);
-            FloatVector row2 = FloatVector.broadcast(Lanes.FLOATS, a[i + 2]);
+            FloatVector row2 = FloatVector.broadcast(Lanes.FLOATS, a[at2 + p]);
             left2 = row2.fma(left, left2);
             right2 = row2.fma(right, right2);
-            FloatVector row3 = FloatVector.broadcast(Lanes.FLOATS, a[i + 3]);
+            FloatVector row3 = FloatVector.broadcast(Lanes.FLOATS, a[at3 + p]);
             left3 = row3.fma(left, left3);
             right3 = row3.fma(right, right3);
-            FloatVector row4 = FloatVector.broadcast(Lanes.FLOATS, a[i + 4]);
+            FloatVector row4 = FloatVector.broadcast(Lanes.FLOATS, a[at4 + p]);
             left4 = row4.fma(left, left4);
             right4 = row4.fma(right, right4);
-            FloatVector row5 = FloatVector.broadcast(Lanes.FLOATS, a[i + 5]);
+            FloatVector row5 = FloatVector.broadcast(Lanes.FLOATS, a[at5 + p]);
             left5 = row5.fma(left, left5);
             right5 = row5.fma(right, right5);
-            FloatVector row6 = FloatVector.broadcast(Lanes.FLOATS, a[i + 6]);
+            FloatVector row6 = FloatVector.broadcast(Lanes.FLOATS, a[at6 + p]);
             left6 = row6.fma(left, left6);
             right6 = row6.fma(right, right6);
-            FloatVector row7 = FloatVector.broadcast(Lanes.FLOATS, a[i + 7]);
+            FloatVector row7 = FloatVector.broadcast(Lanes.FLOATS, a[at7 + p]);
             left7 = row7.fma(left, left7);
             right7 = row7.fma(right, right7);
             at += 2L * Lanes.BYTES;
@@ -98,7 +106,8 @@ final class MicroKernel {
         store(left7, right7, tile, 7 * COLUMNS);
     }
 
-    private static void fourRows(float[] a, int aOffset, MemorySegment b, long bOffset, int length, float[] tile) {
+    private static void fourRows(
+            float[] a, int aOffset, int aStride, MemorySegment b, long bOffset, int length, float[] tile) {
         FloatVector left0 = FloatVector.zero(Lanes.FLOATS);
         FloatVector left1 = left0;
         FloatVector left2 = left0;
@@ -107,23 +116,26 @@ final class MicroKernel {
         FloatVector right1 = left0;
         FloatVector right2 = left0;
         FloatVector right3 = left0;
-        // Byte by byte along b and linear in p along a: with other forms of these indices the JIT kept its range
-        // checks.
+        // Byte by byte along b and a place of its own for each row of a: with other forms of these indices the JIT kept
+        // its
+        // range checks.
+        int at1 = aOffset + aStride;
+        int at2 = at1 + aStride;
+        int at3 = at2 + aStride;
         long at = bOffset * Float.BYTES;
         for (int p = 0; p < length; p++) {
-            int i = aOffset + p * ROWS;
             FloatVector left = Lanes.loadBytes(b, at);
             FloatVector right = Lanes.loadBytes(b, at + Lanes.BYTES);
-            FloatVector row0 = FloatVector.broadcast(Lanes.FLOATS, a[i]);
+            FloatVector row0 = FloatVector.broadcast(Lanes.FLOATS, a[aOffset + p]);
             left0 = row0.fma(left, left0);
             right0 = row0.fma(right, right0);
-            FloatVector row1 = FloatVector.broadcast(Lanes.FLOATS, a[i + 1]);
+            FloatVector row1 = FloatVector.broadcast(Lanes.FLOATS, a[at1 + p]);
             left1 = row1.fma(left, left1);
             right1 = row1.fma(right, right1);
-            FloatVector row2 = FloatVector.broadcast(Lanes.FLOATS, a[i + 2]);
+            FloatVector row2 = FloatVector.broadcast(Lanes.FLOATS, a[at2 + p]);
             left2 = row2.fma(left, left2);
             right2 = row2.fma(right, right2);
-            FloatVector row3 = FloatVector.broadcast(Lanes.FLOATS, a[i + 3]);
+            FloatVector row3 = FloatVector.broadcast(Lanes.FLOATS, a[at3 + p]);
             left3 = row3.fma(left, left3);
             right3 = row3.fma(right, right3);
             at += 2L * Lanes.BYTES;

@@ -28,8 +28,8 @@ final class Panels {
             float[] tile,
             MemorySegment into) {
         for (int j = 0; j < length; j += MicroKernel.ROWS) {
-            int from = tiles.positionOffset(s, head, (first + j) / MicroKernel.ROWS);
-            MicroKernel.multiply(tiles.byPosition(), from, panel, 0, d, tile);
+            int from = tiles.positionOffset(s, head, first + j);
+            MicroKernel.multiply(tiles.byPosition(), from, d, panel, 0, d, tile);
             store(tile, into, (long) j * LANES);
         }
     }

@@ -88,10 +88,11 @@ final class QueryGradient implements AutoCloseable {
         float[] output = outputScratch.atLeast(keys.featureTiles() * MicroKernel.TILE);
         Arrays.fill(output, 0, keys.featureTiles() * MicroKernel.TILE, 0);
         for (int at = 0; at < length; at += KEYS) {
+            int stride = keys.featureStride(s, begin + at);
             for (int f = 0; f < keys.featureTiles(); f++) {
                 int from = keys.featureOffset(s, narrow, f, begin + at);
                 int block = Math.min(KEYS, length - at);
-                MicroKernel.multiply(keys.byFeature(), from, gradients, (long) at * LANES, block, tile);
+                MicroKernel.multiply(keys.byFeature(), from, stride, gradients, (long) at * LANES, block, tile);
                 Panels.add(tile, output, f * MicroKernel.TILE);
             }
         }

@@ -73,9 +73,10 @@ final class QueryPanel implements AutoCloseable {
                 findLargest(scores, lane, length);
                 exponentiate(scores, lane, length);
             }
+            int stride = tiles.featureStride(s, keys);
             for (int f = 0; f < tiles.featureTiles(); f++) {
                 int value = tiles.featureOffset(s, narrow, f, keys);
-                MicroKernel.multiply(tiles.byFeature(), value, scores, 0, length, tile);
+                MicroKernel.multiply(tiles.byFeature(), value, stride, scores, 0, length, tile);
                 decayAndAdd(output, f * MicroKernel.TILE);
             }
         }

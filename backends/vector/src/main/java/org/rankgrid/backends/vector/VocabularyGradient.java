@@ -76,7 +76,7 @@ final class VocabularyGradient implements AutoCloseable {
     private static final class Workspace {
 
         private final LogitBlock block = new LogitBlock();
-        private final RowTiles tiles = new RowTiles();
+        private final RowBlock weightRows = new RowBlock();
         private final BlockProduct product = new BlockProduct();
         private final NativeScratch scratch = new NativeScratch();
         private final FloatScratch targetRow = new FloatScratch();
@@ -126,12 +126,12 @@ final class VocabularyGradient implements AutoCloseable {
 
         private void addProduct(
                 MemorySegment weights, PackedMatrix transpose, int token, int tokens, MemorySegment sums) {
-            tiles.pack(weights, 0, block.rows(), tokens, Logits.TOKENS);
+            weightRows.take(weights, 0, block.rows(), tokens, Logits.TOKENS);
             for (int panel = 0; panel < transpose.panels(); panel++) {
                 int column = panel * MicroKernel.COLUMNS;
                 long at = transpose.offset(panel, token);
                 int count = Math.min(MicroKernel.COLUMNS, columns - column);
-                product.addBlock(tiles, 0, tokens, transpose.data(), at, sums, column, columns, count);
+                product.addBlock(weightRows, 0, tokens, transpose.data(), at, sums, column, columns, count);
             }
         }
 
