@@ -2,6 +2,7 @@ package org.rankgrid.backends.vector;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class BlockProduct {
     private static final long ROOM = 6 * CacheSizes.second() / Float.BYTES;
 
     private final float[] tile = new float[MicroKernel.TILE];
+    private final float[] start = new float[MicroKernel.COLUMNS];
 
     /** Features of a block of so many altogether: a short last one would pay for its sums as a whole one does. */
     static int even(int features) {
@@ -77,32 +79,40 @@ final class BlockProduct {
             int stride) {
         int column = panel * MicroKernel.COLUMNS;
         int columns = Math.min(MicroKernel.COLUMNS, weight.rows() - column);
+        int added = feature;
         if (feature == 0) {
-            start(bias, column, into, corner, stride, rows.rows(), columns);
+            begin(bias, column, columns);
+            added = Math.min(block, lastFeature);
+            setBlock(rows, added, weight.data(), weight.offset(panel, 0), into, corner, stride, columns);
         }
-        for (int at = feature; at < lastFeature; at += block) {
+        for (int at = added; at < lastFeature; at += block) {
             int length = Math.min(block, lastFeature - at);
             addBlock(rows, at, length, weight.data(), weight.offset(panel, at), into, corner, stride, columns);
         }
     }
 
-    /** Sets some columns of the rows to the bias: they are still near when the first block is added. */
-    private static void start(
-            @Nullable MemorySegment bias,
-            int column,
+    /** What the sums of a panel begin with. */
+    private void begin(@Nullable MemorySegment bias, int column, int columns) {
+        if (bias == null) {
+            Arrays.fill(start, 0);
+        } else {
+            MemorySegment.copy(bias, ValueLayout.JAVA_FLOAT, (long) column * Float.BYTES, start, 0, columns);
+        }
+    }
+
+    /** into = what the sums begin with + the first features of the rows * their values in a panel. */
+    private void setBlock(
+            RowBlock rows,
+            int length,
+            MemorySegment panel,
+            long panelOffset,
             MemorySegment into,
             long corner,
             int stride,
-            int rows,
             int columns) {
-        for (int i = 0; i < rows; i++) {
-            long at = corner + (long) i * stride;
-            if (bias == null) {
-                Lanes.clear(into, at, columns);
-            } else {
-                MemorySegment.copy(
-                        bias, (long) column * Float.BYTES, into, at * Float.BYTES, (long) columns * Float.BYTES);
-            }
+        for (int t = 0; t < rows.tiles(); t++) {
+            MicroKernel.multiply(rows.values(), rows.offset(t, 0), rows.stride(), panel, panelOffset, length, tile);
+            setTile(into, corner + (long) t * MicroKernel.ROWS * stride, stride, rows.rowsOf(t), columns);
         }
     }
 
@@ -130,6 +140,26 @@ final class BlockProduct {
                     rows.values(), rows.offset(t, feature), rows.stride(), panel, panelOffset, length, tile);
             addTile(into, corner + (long) t * MicroKernel.ROWS * stride, stride, rows.rowsOf(t), columns);
         }
+    }
+
+    private void setTile(MemorySegment into, long corner, int stride, int rows, int columns) {
+        int left = Math.min(Lanes.WIDTH, columns);
+        for (int i = 0; i < rows; i++) {
+            long at = corner + (long) i * stride;
+            int from = i * MicroKernel.COLUMNS;
+            if (columns == MicroKernel.COLUMNS) {
+                Lanes.store(sum(from, 0), into, at);
+                Lanes.store(sum(from, Lanes.WIDTH), into, at + Lanes.WIDTH);
+            } else {
+                Lanes.store(sum(from, 0), into, at, left);
+                Lanes.store(sum(from, Lanes.WIDTH), into, at + left, columns - left);
+            }
+        }
+    }
+
+    private FloatVector sum(int row, int column) {
+        return FloatVector.fromArray(Lanes.FLOATS, start, column)
+                .add(FloatVector.fromArray(Lanes.FLOATS, tile, row + column));
     }
 
     private void addTile(MemorySegment into, long corner, int stride, int rows, int columns) {

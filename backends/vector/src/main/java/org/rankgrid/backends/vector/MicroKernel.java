@@ -56,9 +56,7 @@ final class MicroKernel {
         FloatVector right5 = left0;
         FloatVector right6 = left0;
         FloatVector right7 = left0;
-        // Byte by byte along b and a place of its own for each row of a: with other forms of these indices the JIT kept
-        // its
-        // range checks.
+        // Byte by byte along b, and along a from a place of each row's own: with other forms the JIT kept range checks.
         int at1 = aOffset + aStride;
         int at2 = at1 + aStride;
         int at3 = at2 + aStride;
@@ -116,9 +114,7 @@ final class MicroKernel {
         FloatVector right1 = left0;
         FloatVector right2 = left0;
         FloatVector right3 = left0;
-        // Byte by byte along b and a place of its own for each row of a: with other forms of these indices the JIT kept
-        // its
-        // range checks.
+        // Byte by byte along b, and along a from a place of each row's own: with other forms the JIT kept range checks.
         int at1 = aOffset + aStride;
         int at2 = at1 + aStride;
         int at3 = at2 + aStride;
