@@ -119,9 +119,10 @@ final class GatedGemm implements AutoCloseable {
                 case HostLinear.Dense _ -> input = rows;
                 case HostLinear.LowRank factors -> {
                     PackedMatrix right = PackedMatrix.of(factors.right());
-                    MemorySegment values = inner.floats((long) rows.rows() * right.rows());
-                    product.multiply(rows, right, 0, right.panels(), null, values, 0, right.rows());
-                    innerRows.take(values, 0, rows.rows(), right.rows());
+                    int stride = Lanes.roundUp(right.rows(), Lanes.WIDTH);
+                    MemorySegment values = inner.floats((long) rows.rows() * stride);
+                    product.multiply(rows, right, 0, right.panels(), null, values, 0, stride);
+                    innerRows.take(values, 0, rows.rows(), right.rows(), stride);
                     input = innerRows;
                 }
             }

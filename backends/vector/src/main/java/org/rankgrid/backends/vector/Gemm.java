@@ -43,14 +43,15 @@ final class Gemm implements AutoCloseable {
     void lowRank(HostTensor x, PackedMatrix left, PackedMatrix right, @Nullable HostTensor bias, HostTensor y) {
         Partition parts = Partition.ofRows(x.rows(), 1, pool.threads());
         int k = right.rows();
+        int stride = Lanes.roundUp(k, Lanes.WIDTH);
         pool.run(parts.tasks(), (task, worker) -> {
             Workspace own = workspaces[worker];
             int row = parts.firstRow(task);
             int count = parts.rowCount(task);
-            MemorySegment inner = own.inner.floats((long) parts.blockRows() * k);
+            MemorySegment inner = own.inner.floats((long) parts.blockRows() * stride);
             own.rows.take(x.data(), x.offset(row), count, x.columns());
-            own.product.multiply(own.rows, right, 0, right.panels(), null, inner, 0, k);
-            own.rows.take(inner, 0, count, k);
+            own.product.multiply(own.rows, right, 0, right.panels(), null, inner, 0, stride);
+            own.rows.take(inner, 0, count, k, stride);
             own.product.multiply(own.rows, left, 0, left.panels(), values(bias), y.data(), y.offset(row), y.columns());
         });
     }
